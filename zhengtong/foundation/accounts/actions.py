@@ -1,0 +1,218 @@
+"""Register, sign in and out, change a password, give a post, count tries."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib.auth import login as start_session
+from django.contrib.auth import logout as end_session
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import IntegrityError, connection, transaction
+from django.http import HttpRequest
+
+from zhengtong.foundation import access, clock, crypto
+from zhengtong.foundation.access import Actor
+from zhengtong.foundation.audit.actions import record
+from zhengtong.foundation.codes import phone as phones
+from zhengtong.foundation.params import queries as params
+from zhengtong.foundation.wiring.sections import pack_owner
+
+from . import rules
+from .models import Account, PostHolding, Role, Token
+
+TOKEN_SECONDS = 3_600
+# Spent when there is no such account, so that an unknown login takes as long as a wrong password.
+_NOBODY = make_password("nobody")
+
+
+def password_rules() -> rules.PasswordRules:
+    """The rules in force today."""
+    today = clock.today()
+    return rules.PasswordRules(
+        length=params.integer("accounts.password_min_length", on=today),
+        kinds=params.integer("accounts.password_classes", on=today),
+        remembered=params.integer("accounts.password_history", on=today),
+    )
+
+
+@transaction.atomic
+def register_account(
+    *, kind: str, login: str, name: str, password: str, phone: str = "", actor: Actor
+) -> Account:
+    """Create a login.
+
+    Refused: weak password, login or phone taken; staff and client accounts need `accounts.manage`.
+    """
+    access.require(actor, "accounts.register" if kind == Account.Kind.CITIZEN else "accounts.manage")
+    rules.check_password_strength(password, login=login, rules=password_rules())
+    now = clock.now()
+    account = Account(
+        kind=kind, login=login, name=name, phone=phone, password=make_password(password), password_at=now,
+        created_at=now,
+    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            account.save(force_insert=True)
+    except IntegrityError:
+        raise rules.LoginTaken from None
+    record("accounts.account.registered", account, actor=actor, kind=kind)
+    return account
+
+
+def find_account(typed: str) -> Account | None:
+    """The account meant by what was typed: a login name, or a citizen's mobile number."""
+    typed = typed.strip()
+    if phones.is_valid_mobile(typed):
+        index = Account.phone_index_of(typed)
+        by_phone = Account.objects.filter(kind=Account.Kind.CITIZEN, phone_index=index).first()
+        if by_phone:
+            return by_phone
+    return Account.objects.filter(login=typed).first()
+
+
+def sign_in(request: HttpRequest, *, login: str, password: str, actor: Actor) -> Account:
+    """Check the password and start a session.
+
+    Refused: wrong password, locked or closed account, too many tries from one address.
+    """
+    access.require(actor, "accounts.sign_in")
+    limit = params.integer("accounts.address_failures_per_minute", on=clock.today())
+    knock(f"sign-in:{request.META.get('REMOTE_ADDR', '')}", limit=limit, per=timedelta(minutes=1), actor=actor)
+    with transaction.atomic():
+        found = find_account(login)
+        account = Account.objects.select_for_update().get(pk=found.pk) if found else None
+        refusal = _try_password(account, password, actor)
+    if refusal:
+        raise refusal
+    assert account is not None
+    start_session(request, account, backend="zhengtong.foundation.accounts.passwords.PasswordBackend")
+    return account
+
+
+def _try_password(account: Account | None, password: str, actor: Actor) -> rules.Refused | None:
+    """Count the try and keep the count: the refusal is returned, so the transaction commits."""
+    if account is None:
+        check_password(password, _NOBODY)
+        return rules.SignInFailed()
+    now, today = clock.now(), clock.today()
+    try:
+        rules.check_open(is_active=account.is_active, locked_until=account.locked_until, now=now)
+    except rules.Refused as refusal:
+        return refusal
+    if check_password(password, account.password):
+        account.failures, account.locked_until, account.last_login = 0, None, now
+        account.save(update_fields=["failures", "locked_until", "last_login"])
+        record("accounts.account.signed_in", account, actor=actor)
+        return None
+    minutes = params.integer("accounts.lock_minutes", on=today)
+    account.failures += 1
+    account.locked_until = rules.lock_after(
+        account.failures, tries=params.integer("accounts.failures_before_lock", on=today), minutes=minutes, now=now
+    )
+    if account.locked_until:
+        account.failures = 0
+    account.save(update_fields=["failures", "locked_until"])
+    record("accounts.account.sign_in_failed", account, actor=actor, locked=bool(account.locked_until))
+    return rules.AccountLocked(minutes=minutes) if account.locked_until else rules.SignInFailed()
+
+
+def sign_out(request: HttpRequest, *, actor: Actor) -> None:
+    """End the session."""
+    if actor.account_id:
+        with transaction.atomic():
+            account = Account.objects.select_for_update().get(pk=actor.account_id)
+            access.require(actor, "accounts.change_password", account)
+            record("accounts.account.signed_out", account, actor=actor)
+    end_session(request)
+
+
+@transaction.atomic
+def change_password(account: Account, *, old: str, new: str, actor: Actor) -> Account:
+    """Replace the password. Refused: wrong old one, weak or recently used new one."""
+    account = Account.objects.select_for_update().get(pk=account.pk)
+    access.require(actor, "accounts.change_password", account)
+    if not check_password(old, account.password):
+        raise rules.SignInFailed
+    wanted = password_rules()
+    rules.check_password_strength(new, login=account.login, rules=wanted)
+    remembered = [account.password, *account.old_passwords][: wanted.remembered]
+    if any(check_password(new, each) for each in remembered):
+        raise rules.PasswordReused(count=wanted.remembered)
+    account.old_passwords = remembered
+    account.password, account.password_at = make_password(new), clock.now()
+    account.save(update_fields=["password", "password_at", "old_passwords"])
+    record("accounts.account.password_changed", account, actor=actor)
+    return account
+
+
+@transaction.atomic
+def assign_post(
+    account: Account, *, post: str, valid_from: date, valid_to: date | None = None, area: str | None = None,
+    item: str | None = None, actor: Actor,
+) -> PostHolding:  # fmt: skip
+    """Put an account on a post for a time; area is a division prefix."""
+    account = Account.objects.select_for_update().get(pk=account.pk)
+    access.require(actor, "accounts.manage", account)
+    holding, created = PostHolding.objects.update_or_create(
+        account=account, post_id=post, valid_from=valid_from, defaults={"valid_to": valid_to, "area": area, "item": item}
+    )
+    if created:
+        record("accounts.account.post_assigned", account, actor=actor, post=post, valid_from=str(valid_from))
+    return holding
+
+
+def knock(bucket: str, *, limit: int, per: timedelta, actor: Actor) -> None:
+    """Count a try in its window of time. Refused past the limit: `TooManyTries`."""
+    access.require(actor, "accounts.sign_in")
+    seconds = int(per.total_seconds())
+    window, passed = divmod(int(clock.now().timestamp()), seconds)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """INSERT INTO accounts_knock (bucket, "window", count) VALUES (%s, %s, 1)
+               ON CONFLICT (bucket, "window") DO UPDATE SET count = accounts_knock.count + 1 RETURNING count""",
+            [crypto.sm3(bucket.encode()).hex(), window],
+        )
+        count = cursor.fetchone()[0]
+    if count > limit:
+        raise rules.TooManyTries(seconds=seconds - passed)
+
+
+
+@transaction.atomic
+def write_role(entry: Mapping[str, Any], *, pack: str, actor: Actor) -> None:
+    """Create or change a role as its pack says."""
+    access.require(actor, "packs.apply")
+    row = Role.objects.select_for_update().filter(pk=entry["code"]).first() or Role(pk=entry["code"])
+    row.name, row.permissions = entry["name"], list(entry["permissions"])
+    row.owner, row.ended_at = pack_owner(pack), None
+    row.save()
+    record("accounts.role.written", row, actor=actor, pack=pack, permissions=row.permissions)
+
+
+@transaction.atomic
+def end_role(entry: Mapping[str, Any], *, pack: str, actor: Actor) -> None:
+    """End a role that its pack no longer names."""
+    access.require(actor, "packs.apply")
+    row = Role.objects.select_for_update().get(pk=entry["code"])
+    row.ended_at = clock.now()
+    row.save(update_fields=["ended_at"])
+    record("accounts.role.ended", row, actor=actor, pack=pack)
+
+
+def issue_token(*, login: str, password: str, actor: Actor) -> tuple[str, int]:
+    """A bearer token for a system that knows its secret, and for how many seconds it is good.
+
+    Refused: wrong secret, locked or closed, not a system.
+    """
+    access.require(actor, "accounts.sign_in")
+    with transaction.atomic():
+        account = Account.objects.select_for_update().filter(login=login, kind=Account.Kind.CLIENT).first()
+        refusal = _try_password(account, password, actor)
+        if refusal is None and account is not None:
+            token = secrets.token_urlsafe(32)
+            expires = clock.now() + timedelta(seconds=TOKEN_SECONDS)
+            Token.objects.filter(account=account, expires_at__lt=clock.now()).delete()
+            Token.objects.create(digest=crypto.sm3(token.encode()), account=account, expires_at=expires)
+            return token, TOKEN_SECONDS
+    raise refusal or rules.SignInFailed

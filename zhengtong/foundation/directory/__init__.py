@@ -1,0 +1,5 @@
+"""The district itself: divisions down to village and grid cell, organisations, posts.
+
+Nouns: division (12-digit code), organisation (by credit code, or by an own code where it has none), post.
+All rows come from packs; what is gone from a pack is ended, never deleted.
+"""

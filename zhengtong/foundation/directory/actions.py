@@ -1,0 +1,83 @@
+"""Write what a pack says of divisions, organisations and posts; end what it no longer says."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from zhengtong.foundation import access, clock
+from zhengtong.foundation.access import Actor
+from zhengtong.foundation.audit.actions import record
+from zhengtong.foundation.audit.models import Audited
+from zhengtong.foundation.wiring.sections import pack_owner
+
+from .models import Division, Organisation, Post
+
+
+def _write(model: type[Audited], code: str, values: Mapping[str, Any], *, pack: str, actor: Actor) -> None:
+    access.require(actor, "packs.apply")
+    row = model._base_manager.select_for_update().filter(pk=code).first()
+    verb = "changed" if row else "created"
+    row = row or model(pk=code)
+    for column, value in (values | {"owner": pack_owner(pack), "ended_at": None}).items():
+        setattr(row, column, value)
+    row.save()
+    record(f"directory.{model._meta.model_name}.{verb}", row, actor=actor, pack=pack)
+
+
+def _end(model: type[Audited], code: str, *, pack: str, actor: Actor) -> None:
+    access.require(actor, "packs.apply")
+    row = model._base_manager.select_for_update().get(pk=code)
+    row.ended_at = clock.now()  # type: ignore[attr-defined]
+    row.save(update_fields=["ended_at"])
+    record(f"directory.{model._meta.model_name}.ended", row, actor=actor, pack=pack)
+
+
+@transaction.atomic
+def write_division(entry: Mapping[str, Any], *, pack: str, actor: Actor) -> None:
+    """Create or change a division."""
+    values = {
+        "name": entry["name"],
+        "level": entry["level"],
+        "parent_id": entry["parent"],
+        "geometry": entry["geometry"],
+    }
+    _write(Division, entry["code"], values, pack=pack, actor=actor)
+
+
+@transaction.atomic
+def end_division(entry: Mapping[str, Any], *, pack: str, actor: Actor) -> None:
+    """End a division that its pack no longer names."""
+    _end(Division, entry["code"], pack=pack, actor=actor)
+
+
+@transaction.atomic
+def write_organisation(entry: Mapping[str, Any], *, pack: str, actor: Actor) -> None:
+    """Create or change an organisation."""
+    plain = ("name", "short_name", "kind", "level", "address", "phone", "hours")
+    values = {column: entry[column] for column in plain} | {
+        "division_id": entry["division"],
+        "parent_id": entry["parent"],
+        "remedy_review": entry["remedy"]["review"],
+        "remedy_court": entry["remedy"]["court"],
+    }
+    _write(Organisation, entry["code"], values, pack=pack, actor=actor)
+
+
+@transaction.atomic
+def end_organisation(entry: Mapping[str, Any], *, pack: str, actor: Actor) -> None:
+    """End an organisation that its pack no longer names."""
+    _end(Organisation, entry["code"], pack=pack, actor=actor)
+
+
+@transaction.atomic
+def write_post(entry: Mapping[str, Any], *, pack: str, actor: Actor) -> None:
+    """Create or change a post."""
+    values = {"organisation_id": entry["organisation"], "title": entry["title"], "roles": entry["roles"]}
+    _write(Post, entry["code"], values, pack=pack, actor=actor)
+
+
+@transaction.atomic
+def end_post(entry: Mapping[str, Any], *, pack: str, actor: Actor) -> None:
+    """End a post that its pack no longer names."""
+    _end(Post, entry["code"], pack=pack, actor=actor)

@@ -1,0 +1,59 @@
+"""Look up places and organisations."""
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from zhengtong.foundation.refusals import N_, NotFound
+
+from .models import Division, Organisation, Post
+
+
+class OrganisationUnknown(NotFound):
+    """Refused: no organisation has this code."""
+
+    code = "organisation_unknown"
+    message = N_("没有代码为 {organisation} 的机构。")
+
+
+def organisation(code: str) -> Organisation:
+    """One organisation by its code."""
+    found = Organisation.objects.filter(pk=code).first()
+    if found is None:
+        raise OrganisationUnknown(organisation=code)
+    return found
+
+
+def organisations(codes: Iterable[str]) -> dict[str, Organisation]:
+    """Several at once, by code."""
+    return Organisation.objects.in_bulk(list(codes))
+
+
+def halls() -> QuerySet[Organisation]:
+    """The centre hall and its branches."""
+    return Organisation.objects.filter(kind=Organisation.Kind.HALL, ended_at=None).order_by("code")
+
+
+def departments() -> QuerySet[Organisation]:
+    """Whoever may own a service item, in the order of their codes."""
+    kinds = [Organisation.Kind.DEPARTMENT, Organisation.Kind.TOWN, Organisation.Kind.VERTICAL, Organisation.Kind.BUREAU]
+    return Organisation.objects.filter(kind__in=kinds, ended_at=None).order_by("code")
+
+
+def divisions(*, level: str = "") -> QuerySet[Division]:
+    """All divisions, or those of one level, in the order of their codes."""
+    rows = Division.objects.filter(ended_at=None).order_by("code")
+    return rows.filter(level=level) if level else rows
+
+
+def divisions_under(code: str) -> QuerySet[Division]:
+    """The division's direct children."""
+    return divisions().filter(parent=code)
+
+
+def division(code: str) -> Division | None:
+    return Division.objects.filter(pk=code).first()
+
+
+def posts_of(organisation: str) -> QuerySet[Post]:
+    return Post.objects.filter(organisation=organisation, ended_at=None).order_by("code")

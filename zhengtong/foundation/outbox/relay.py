@@ -1,0 +1,97 @@
+"""Hands events to their subscribers: at least once over the wire, exactly once in the database."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import connection, transaction
+
+from zhengtong.foundation import clock
+from zhengtong.foundation.wiring import Registry
+
+from .events import Event
+from .models import Cursor, EventRow
+
+log = logging.getLogger(__name__)
+BATCH = 200
+LONGEST_PAUSE = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class Subscriber:
+    """A named, idempotent handler of one kind of event."""
+
+    event: type[Event]
+    handle: Callable[[Event], None]
+
+
+subscribers: Registry[str, Subscriber] = Registry("subscribers")
+
+
+def subscribe(event: type[Event], handle: Callable, *, name: str) -> None:
+    """Let a handler hear an event; the name is its cursor, so it never changes."""
+    subscribers.add(name, Subscriber(event, handle))
+
+
+def relay() -> int:
+    """Hand on everything that is waiting; returns how many events were handled."""
+    return sum(_relay_one(name, subscriber) for name, subscriber in subscribers.items())
+
+
+def _relay_one(name: str, subscriber: Subscriber) -> int:
+    handled = 0
+    while (count := _relay_batch(name, subscriber)) == BATCH:
+        handled += count
+    return handled + count
+
+
+def _relay_batch(name: str, subscriber: Subscriber) -> int:
+    with transaction.atomic():
+        Cursor.objects.bulk_create([Cursor(subscriber=name)], ignore_conflicts=True)
+        cursor = Cursor.objects.select_for_update(skip_locked=True).filter(subscriber=name).first()
+        if cursor is None or (cursor.next_try and cursor.next_try > clock.now()):
+            return 0
+        events = _after(cursor, subscriber.event.name())
+        try:
+            with transaction.atomic():
+                for row in events:
+                    subscriber.handle(subscriber.event.of(row.payload))
+        except Exception as error:
+            _stumble(cursor, error)
+            return 0
+        if events:
+            cursor.xid, cursor.event = events[-1].xid, events[-1].pk
+            cursor.failures, cursor.last_error, cursor.next_try = 0, "", None
+            cursor.save()
+        return len(events)
+
+
+def _after(cursor: Cursor, event: str) -> list[EventRow]:
+    # A row whose transaction number is not below every running one could still be overtaken: it waits.
+    return list(
+        EventRow.objects.raw(
+            """SELECT * FROM outbox_event WHERE (xid, id) > (%s, %s) AND name = %s
+               AND xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+               ORDER BY xid, id LIMIT %s""",
+            [cursor.xid, cursor.event, event, BATCH],
+        )
+    )
+
+
+def _stumble(cursor: Cursor, error: Exception) -> None:
+    log.exception("outbox subscriber %s stumbled", cursor.subscriber, exc_info=error)
+    cursor.failures += 1
+    cursor.last_error = f"{type(error).__name__}: {error}"[:2_000]
+    cursor.next_try = clock.now() + min(timedelta(seconds=2**cursor.failures), LONGEST_PAUSE)
+    cursor.save()
+
+
+def backlog() -> int:
+    """How many events wait for the slowest subscriber."""
+    with connection.cursor() as sql:
+        sql.execute(
+            """SELECT coalesce(max(waiting), 0) FROM (SELECT count(e.id) AS waiting FROM outbox_cursor c
+               LEFT JOIN outbox_event e ON (e.xid, e.id) > (c.xid, c.event) GROUP BY c.subscriber) counts"""
+        )
+        return int(sql.fetchone()[0])

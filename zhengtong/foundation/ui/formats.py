@@ -1,0 +1,88 @@
+"""Chinese ways to write a moment, a size, an amount."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from zhengtong.foundation import clock
+
+CAP = 1000
+
+
+def _weekday(day: date) -> str:
+    names = (
+        pgettext("weekday", "周一"),
+        pgettext("weekday", "周二"),
+        pgettext("weekday", "周三"),
+        pgettext("weekday", "周四"),
+        pgettext("weekday", "周五"),
+        pgettext("weekday", "周六"),
+        pgettext("weekday", "周日"),
+    )
+    return names[day.weekday()]
+
+
+def _local(value: date | datetime) -> date | datetime:
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        return value.astimezone(clock.CHINA)
+    return value
+
+
+def full_day(value: date | datetime | None) -> str:
+    """2026年11月22日"""
+    if value is None:
+        return ""
+    value = _local(value)
+    return _("{year}年{month}月{day}日").format(year=value.year, month=value.month, day=value.day)
+
+
+def day(value: date | datetime | None) -> str:
+    """11月22日 周日; with the year when it is not this year's."""
+    if value is None:
+        return ""
+    value = _local(value)
+    if value.year == clock.today().year:
+        text = _("{month}月{day}日").format(month=value.month, day=value.day)
+    else:
+        text = full_day(value)
+    return f"{text} {_weekday(value)}"
+
+
+def hour(value: datetime | None) -> str:
+    """14:03"""
+    return _local(value).strftime("%H:%M") if value is not None else ""
+
+
+def moment(value: date | datetime | None) -> str:
+    """11月22日 周日 14:03; a plain date without the hour."""
+    if isinstance(value, datetime):
+        return f"{day(value)} {hour(value)}"
+    return day(value)
+
+
+def file_size(size: int | None) -> str:
+    """830 KB, 2.4 MB"""
+    if size is None:
+        return ""
+    amount = float(size)
+    for unit in ("B", "KB", "MB"):
+        if amount < 1024:
+            return f"{amount:.0f} {unit}" if unit != "MB" else f"{amount:.1f} {unit}"
+        amount /= 1024
+    return f"{amount:.1f} GB"
+
+
+def money(amount: Decimal | int | float | str | None) -> str:
+    """1,234.50 元"""
+    if amount is None or amount == "":
+        return ""
+    return _("{amount} 元").format(amount=f"{Decimal(str(amount)):,.2f}")
+
+
+def capped(count: int | None) -> str:
+    """A count as shown to people: nothing is counted past a thousand, so 1000+ stands for more."""
+    if count is None:
+        return ""
+    return f"{CAP}+" if count > CAP else str(count)
