@@ -1,0 +1,1 @@
+"""Mechanisms without politics; no engine knows another."""
