@@ -1,0 +1,1 @@
+"""What an official would name, on stairs: know → proceed → outcome → watch."""

@@ -1,0 +1,118 @@
+"""One notice of everything missing or wrong, and the answer to it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+
+from zhengtong.engines.deadlines import queries as calendars
+from zhengtong.engines.deadlines import rules as deadlines
+from zhengtong.engines.tasks import actions as tasks
+from zhengtong.foundation import access, clock
+from zhengtong.foundation.access import Actor
+from zhengtong.foundation.files import queries as files
+from zhengtong.foundation.params import queries as params
+
+from .. import rules
+from ..events import CorrectionRequested
+from ..models import Case, Material, Notice
+from ..rules import Provided
+from .moving import issue, locked, move, say
+from ..queries.answers import seal_answers, unseal_answers
+
+
+@transaction.atomic
+def request_correction(
+    case: Case, *, materials: Mapping[str, str], fields: Mapping[str, str] | None = None, opinion: str = "",
+    actor: Actor,
+) -> Case:  # fmt: skip
+    """Tell the applicant once everything to correct: material code or field key → what is wrong with it.
+
+    Refused: nothing named; a new demand on what an earlier notice found good.
+    """
+    case, item = locked(case)
+    access.require(actor, "cases.correct", case)
+    wanted = {**materials, **(fields or {})}
+    last = Notice.objects.filter(case=case, kind="correction").order_by("-issued_at").first()
+    named_before = [entry["key"] for entry in last.body["entries"]] if last else None
+    rules.check_correction(sorted(wanted), faulty_before=named_before)
+    names = {m.code: m.name for m in item.materials}
+    days = params.parameter("cases.correction_days", on=clock.today())
+    limit = deadlines.Limit(days.value, deadlines.Unit.WORKING_DAY)
+    due = deadlines.due(clock.today(), limit, calendars.calendar()).date
+    entries = [
+        {"key": key, "name": names.get(key) or item.form.parts[key].title, "what": what, "is_material": key in names}
+        for key, what in wanted.items()
+    ]
+    Material.objects.filter(case=case, code__in=materials, replaced_at=None).update(state="faulty")
+    move(case, "request_correction", actor=actor, opinion=opinion, organisation=case.acceptor_id, count=len(entries))
+    issue(
+        case, "correction", item=case.item_name, organ=case.department.name, entries=entries, opinion=opinion,
+        answer_due=due.isoformat(),
+    )  # fmt: skip
+    tasks.close_tasks(case.pk, actor=actor)
+    say(CorrectionRequested, case)
+    return case
+
+
+@transaction.atomic
+def answer_correction(
+    case: Case, *, materials: Sequence[Provided] = (), answers: Mapping[str, Any] | None = None, actor: Actor
+) -> Case:
+    """Hand in what the notice asked for; the case goes back to intake. Earlier papers stay in the file.
+
+    Refused: not everything was provided; a file that may not be used.
+    """
+    case, item = locked(case)
+    access.require(actor, "cases.answer_correction", case)
+    notice = Notice.objects.filter(case=case, kind="correction", answered_at=None).order_by("-issued_at").first()
+    entries = notice.body["entries"] if notice else []
+    provided = {part.code: part for part in materials}
+    changed = dict(answers or {})
+    missing = [e["name"] for e in entries if e["key"] not in provided and e["key"] not in changed]
+    if missing:
+        raise rules.CorrectionUnanswered(missing="、".join(missing))
+    _replace(case, item, provided, actor)
+    if changed:
+        named = {e["key"] for e in entries}
+        whole = unseal_answers(item.form, case.form) | {k: v for k, v in changed.items() if k in named}
+        case.form = seal_answers(item.form, item.form.check(whole, {"applicant_kind": case.applicant.kind, "channel": case.channel}))
+    now = clock.now()
+    if notice:
+        notice.answered_at = now
+        notice.save(update_fields=["answered_at"])
+    case.received_at = now
+    move(case, "answer_correction", actor=actor, materials=sorted(provided), fields=sorted(changed))
+    tasks.open_tasks(
+        [
+            {
+                "kind": "cases.accept",
+                "permission": "cases.accept",
+                "organisation": case.acceptor_id,
+                "area": case.division,
+                "item": case.item_code,
+                "about": case.pk,
+                "number": case.number,
+                "title": case.item_name,
+                "who": case.applicant_name,
+                "due": case.accept_due,
+            }
+        ],
+        actor=actor,
+    )
+    return case
+
+
+def _replace(case: Case, item: Any, provided: Mapping[str, Provided], actor: Actor) -> None:
+    known = files.files_by_id({part.file for part in provided.values() if part.file})
+    now = clock.now()
+    for code, part in provided.items():
+        material = item.material_by_code.get(code)
+        stored = known.get(part.file) if part.file else None
+        if material is None or not (part.on_paper or (stored and files.is_usable(actor, stored))):
+            raise rules.MaterialUnusable(material=material.name if material else code)
+        Material.objects.filter(case=case, code=code, replaced_at=None).update(replaced_at=now, state="replaced")
+        Material.objects.create(
+            case=case, code=code, name=material.name, file=stored, taken_as="paper" if part.on_paper else "file",
+            reuse_key=material.reuse_key, provided_at=now,
+        )  # fmt: skip

@@ -1,0 +1,326 @@
+"""Submit cases, a set at a time: page, counter, API and import all come through here.
+
+Each filing stands on its own: one that is refused does not hold back the others. Everything about a filing that is
+accepted (key, case, materials, trail, event, waiting work) is written in one transaction.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from zhengtong.engines.deadlines import queries as calendars
+from zhengtong.engines.deadlines import rules as deadlines
+from zhengtong.engines.tasks import actions as tasks
+from zhengtong.foundation import clock, crypto
+from zhengtong.foundation.access import Actor
+from zhengtong.foundation.audit.actions import first_leaf
+from zhengtong.foundation.audit.chain import canonical
+from zhengtong.foundation.audit.models import Leaf
+from zhengtong.foundation.bulk import insert_rows
+from zhengtong.foundation.codes import case_number, uuid7
+from zhengtong.foundation.files import queries as files
+from zhengtong.foundation.idempotency.actions import Claim, take_turns
+from zhengtong.foundation.outbox.events import publish_all
+from zhengtong.foundation.params import queries as params
+from zhengtong.foundation.refusals import Forbidden, Refused
+from zhengtong.topics.items import queries as items
+from zhengtong.topics.subjects import queries as subjects
+
+from .. import rules
+from ..events import CaseSubmitted
+from ..models import Case, Material
+from ..rules import Channel, Provided, Status
+from ..queries.answers import seal_answers
+
+AUDIENCES = {"person": "个人", "entity": "企业和其他组织"}
+STAFFED = frozenset({Channel.WINDOW, Channel.VIDEO, Channel.POST})
+
+
+@dataclass(frozen=True)
+class Filing:
+    """One application about to be made: by whom, for whom, for which item version, with what."""
+
+    actor: Actor
+    item: UUID
+    applicant: UUID
+    answers: Mapping[str, Any]
+    materials: tuple[Provided, ...] = ()
+    channel: Channel = Channel.ONLINE
+    operator: UUID | None = None
+    division: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """What the applicant is told: the number on his receipt; `again` when the same key had been used before."""
+
+    case_id: UUID
+    number: str
+    status: str
+    submitted_at: datetime
+    again: bool = False
+
+
+@dataclass
+class _Ready:
+    """A filing that passed every check, with the rows it becomes."""
+
+    filing: Filing
+    item: Any
+    applicant: Any
+    answers: dict[str, Any]
+    wanted: dict[str, Any]
+    digest: bytes = b""
+    case_id: UUID = field(default_factory=uuid7)
+    number: str = ""
+    official_number: str = ""
+
+
+def submit_case(filing: Filing) -> Submitted:
+    """Submit one. Refused as `submit_cases` says of each."""
+    outcome = submit_cases([filing])[0]
+    if isinstance(outcome, Refused):
+        raise outcome
+    return outcome
+
+
+def submit_cases(filings: Sequence[Filing]) -> list[Submitted | Refused]:
+    """Submit a set; the outcomes stand in the order of the filings.
+
+    Each is refused on its own: item closed or not open to this applicant, no right to act for him, answers invalid,
+    materials missing or unusable, key reused for other content.
+    """
+    outcomes: list[Submitted | Refused | None] = [None] * len(filings)
+    ready: list[tuple[int, _Ready]] = []
+    known = _Known.of(filings)
+    for index, filing in enumerate(filings):
+        try:
+            ready.append((index, _checked(filing, known)))
+        except Refused as refusal:
+            outcomes[index] = refusal
+    for (index, _), outcome in zip(ready, _write([r for _, r in ready]), strict=True):
+        outcomes[index] = outcome
+    return [outcome for outcome in outcomes if outcome is not None]
+
+
+# -- checks: nothing is written here -----------------------------------------------------------------------------------
+
+
+@dataclass
+class _Known:
+    """What the set needs from the database, fetched once for all of it."""
+
+    subjects: dict[UUID, Any]
+    files: dict[UUID, Any]
+    acting_for: dict[str, frozenset[UUID]]
+
+    @classmethod
+    def of(cls, filings: Iterable[Filing]) -> "_Known":
+        citizens = {f.actor.key: f.actor for f in filings if f.actor.kind == "citizen"}
+        return cls(
+            subjects=subjects.subjects_by_id({f.applicant for f in filings}),
+            files=files.files_by_id({m.file for f in filings for m in f.materials if m.file}),
+            acting_for={key: subjects.acting_for(actor) for key, actor in citizens.items()},
+        )
+
+
+def _checked(filing: Filing, known: _Known) -> _Ready:
+    item = items.version(filing.item)
+    _check_right(filing, item, known)
+    applicant = known.subjects.get(filing.applicant)
+    if item.state != "published":
+        raise rules.ItemClosed(item=item.name)
+    if applicant is None or applicant.kind not in item.audience:
+        raise rules.ApplicantUnfit(item=item.name, audience="、".join(AUDIENCES[kind] for kind in sorted(item.audience)))
+    facts = {"applicant_kind": applicant.kind, "channel": filing.channel}
+    answers = item.form.check(filing.answers, facts)
+    wanted = item.materials_asked({**facts, **answers})
+    if missing := rules.missing_materials(wanted, filing.materials):
+        raise rules.MaterialsIncomplete(missing="、".join(missing))
+    ready = _Ready(filing, item, applicant, answers, {material.code: material for material in wanted})
+    for part in filing.materials:
+        material = ready.wanted.get(part.code)
+        if material is None:
+            continue  # asked for under an answer that has since changed
+        if part.file is not None:
+            stored = known.files.get(part.file)
+            if stored is None or not files.is_usable(filing.actor, stored):
+                raise rules.MaterialUnusable(material=material.name)
+    ready.digest = _digest(filing)
+    return ready
+
+
+def _check_right(filing: Filing, item: Any, known: _Known) -> None:
+    """Citizens for themselves and those they represent; clerks where the item is accepted; systems by grant."""
+    actor = filing.actor
+    place = {"organisation": item.accepted_by, "area": filing.division, "item": item.code}
+    if actor.kind == "citizen":
+        allowed = filing.applicant in known.acting_for[actor.key]
+    elif actor.kind == "staff":
+        allowed = any(grant.covers(**place) for grant in actor.granted("cases.submit_for_visitor"))
+    else:
+        allowed = any(grant.covers(**place) for grant in actor.granted("cases.submit"))
+    if not allowed:
+        raise Forbidden(verb="cases.submit")
+
+
+def _digest(filing: Filing) -> bytes:
+    content = {
+        "item": str(filing.item),
+        "applicant": str(filing.applicant),
+        "answers": filing.answers,
+        "materials": [(m.code, str(m.file or ""), m.on_paper) for m in filing.materials],
+        "channel": filing.channel,
+    }
+    return crypto.sm3(b"cases.submit\0" + canonical(content))
+
+
+# -- rows: one statement a table ---------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def _write(ready: list[_Ready]) -> list[Submitted | Refused]:
+    if not ready:
+        return []
+    now = clock.now()
+    for one, serial in zip(ready, _serials(len(ready)), strict=True):
+        one.number = case_number.make_case_number(now.date(), serial)
+        one.official_number = case_number.make_official_number(one.item.handling_code, now.date(), serial)
+    turns = take_turns([_claim(one, now) for one in ready])
+    fresh = [one for one, turn in zip(ready, turns, strict=True) if turn is None]
+    rows = [case_row(one, now) for one in fresh]
+    insert_rows(Case, [case for case, _ in rows])
+    insert_rows(Material, [row for one in fresh for row in material_rows(one, now)])
+    insert_rows(Leaf, [leaf for _, leaf in rows])
+    publish_all([event_of(one) for one in fresh])
+    tasks.open_tasks([_task(one, now) for one in fresh], actor=ready[0].filing.actor)
+    return [
+        _told(one, now) if turn is None else _told_before(turn) for one, turn in zip(ready, turns, strict=True)
+    ]  # fmt: skip
+
+
+def _serials(count: int) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('cases_number') FROM generate_series(1, %s)", [count])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _claim(one: _Ready, now: datetime) -> Claim:
+    answer = {"case_id": str(one.case_id), "number": one.number, "status": _status(one), "at": now.isoformat()}
+    return Claim(one.filing.actor.key, one.filing.key, "cases.submit", one.digest, answer)
+
+
+def _status(one: _Ready) -> Status:
+    """Over the counter the clerk has the papers in hand: submitted and received are one moment."""
+    return Status.RECEIVED if one.filing.channel in STAFFED else Status.SUBMITTED
+
+
+def _told(one: _Ready, now: datetime) -> Submitted:
+    return Submitted(one.case_id, one.number, _status(one), now)
+
+
+def _told_before(turn: Mapping[str, Any] | Refused) -> Submitted | Refused:
+    if isinstance(turn, Refused):
+        return turn
+    at = datetime.fromisoformat(turn["at"])
+    return Submitted(UUID(turn["case_id"]), turn["number"], turn["status"], at, again=True)
+
+
+def case_row(one: _Ready, now: datetime) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The columns of the case and of its first leaf."""
+    filing, item = one.filing, one.item
+    leaf, head = first_leaf(
+        "cases.case.submitted", Case, one.case_id, actor=filing.actor, at=now,
+        data={"number": one.number, "item": item.code, "version": item.number, "channel": filing.channel,
+              "digest": one.digest.hex()},
+    )  # fmt: skip
+    received = now if _status(one) == Status.RECEIVED else None
+    row = {
+        "id": one.case_id,
+        "number": one.number,
+        "official_number": one.official_number,
+        "item_code": item.code,
+        "item_version_id": item.id,
+        "item_name": item.name,
+        "nature": item.nature,
+        "department_id": item.organisation,
+        "acceptor_id": item.accepted_by,
+        "division": filing.division,
+        "applicant_id": filing.applicant,
+        "applicant_name": one.applicant.name,
+        "operator_id": filing.operator,
+        "filed_by": filing.actor.key,
+        "channel": filing.channel,
+        "status": _status(one),
+        "step": "",
+        "form": seal_answers(item.form, one.answers),
+        "submitted_at": now,
+        "received_at": received,
+        "accepted_by": "",
+        "accept_due": _accept_due(now),
+        "due_provisional": False,
+        "result_name": "",
+        "result_number": "",
+        "reason": "",
+        "elsewhere_system": item.system,
+        "elsewhere_number": "",
+        "elsewhere_status": "",
+        "audit_count": 1,
+        "audit_head": head,
+    }
+    return row, leaf
+
+
+def _accept_due(now: datetime) -> Any:
+    """By when the applicant must hear of acceptance or correction (行政许可法 32: five working days)."""
+    limit = deadlines.Limit.of(params.parameter("deadlines.XK_CORRECT", on=now.date()).value)
+    return deadlines.due(now.date(), limit, calendars.calendar()).date
+
+
+def material_rows(one: _Ready, now: datetime) -> list[dict[str, Any]]:
+    """The columns of the case's materials."""
+    return [
+        {
+            "id": uuid7(),
+            "case_id": one.case_id,
+            "code": part.code,
+            "name": one.wanted[part.code].name,
+            "file_id": part.file,
+            "taken_as": "paper" if part.on_paper else "file",
+            "state": "provided",
+            "fault": "",
+            "reuse_key": one.wanted[part.code].reuse_key,
+            "provided_at": now,
+        }
+        for part in one.filing.materials
+        if part.code in one.wanted
+    ]
+
+
+def event_of(one: _Ready) -> CaseSubmitted:
+    """What the outbox tells of a new case."""
+    item = one.item
+    return CaseSubmitted(
+        str(one.case_id), one.number, item.code, item.name, item.organisation, channel=one.filing.channel
+    )
+
+
+def _task(one: _Ready, now: datetime) -> dict[str, Any]:
+    item = one.item
+    return {
+        "kind": "cases.accept",
+        "permission": "cases.accept",
+        "organisation": item.accepted_by,
+        "area": one.filing.division,
+        "item": item.code,
+        "about": one.case_id,
+        "number": one.number,
+        "title": item.name,
+        "who": one.applicant.name,
+        "due": _accept_due(now),
+    }

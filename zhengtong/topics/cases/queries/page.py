@@ -1,0 +1,118 @@
+"""Everything one page about one case needs, in a fixed number of queries."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from zhengtong.engines.tasks import queries as tasks
+from zhengtong.foundation.access import Actor, may, visible
+from zhengtong.foundation.refusals import NotFound
+from zhengtong.topics.items import queries as items
+
+from .answers import unseal_answers
+from ..models import Case, Material, Notice, Step
+from ..rules import FLOW, Status, next_step
+from .timeline import Moment, timeline
+
+VERBS = {
+    "receive": "cases.receive", "accept": "cases.accept", "forward": "cases.accept",
+    "request_correction": "cases.correct", "decline": "cases.decline", "declare_not_needed": "cases.decline",
+    "review": "cases.review", "grant": "cases.decide", "refuse": "cases.decide", "note": "cases.decide",
+    "deliver": "cases.deliver", "archive": "cases.archive", "withdraw": "cases.withdraw",
+    "answer_correction": "cases.answer_correction",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class MaterialLine:
+    """A material as the page shows it."""
+
+    code: str
+    name: str
+    state: str
+    on_paper: bool
+    file_id: UUID | None
+    file_name: str
+    file_size: int
+    fault: str = ""
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """One case in full, as this actor may see it."""
+
+    case: Case
+    item: Any
+    form: list[Any]
+    materials: list[MaterialLine]
+    steps: list[Step]
+    notices: list[Notice]
+    moments: list[Moment]
+    tasks: list[Any]
+    verbs: frozenset[str]
+    correction: Notice | None
+
+
+def case_page(actor: Actor, case: Case) -> CasePage:
+    """Read a case that `case_for` has found within the actor's scope; personal numbers are masked."""
+    item = items.version(case.item_version_id)
+    materials = list(Material.objects.filter(case=case, replaced_at=None).select_related("file").order_by("id"))
+    steps = list(Step.objects.filter(case=case).select_related("organisation").order_by("id"))
+    notices = list(Notice.objects.filter(case=case).order_by("issued_at"))
+    answers = unseal_answers(item.form, case.form)
+    return CasePage(
+        case=case,
+        item=item,
+        form=item.form.display(answers, mask=True),
+        materials=[_line(material) for material in materials],
+        steps=steps,
+        notices=notices,
+        moments=timeline(case, item, steps),
+        tasks=tasks.open_tasks_about(case.pk) if actor.is_staff else [],
+        verbs=what_i_may_do(actor, case, item),
+        correction=next((n for n in reversed(notices) if n.kind == "correction" and n.answered_at is None), None),
+    )
+
+
+def what_i_may_do(actor: Actor, case: Case, item: Any) -> frozenset[str]:
+    """The buttons: possible from here, allowed to me, and meant for this item."""
+    verbs = {
+        row.verb
+        for row in FLOW.verbs_from(case.status)
+        if row.verb in VERBS and may(actor, VERBS[row.verb], case)
+    }
+    if item.is_decided_here:
+        verbs.discard("forward")
+    else:
+        verbs -= {"accept", "review", "grant", "refuse", "note"}
+    verbs -= {"grant", "refuse"} if item.is_filing else {"note"}
+    if case.status in (Status.ACCEPTED, Status.IN_REVIEW):
+        step = next_step(item.steps, case.step)
+        wanted = step.permission if step else "cases.decide"
+        verbs -= {"review"} if wanted == "cases.decide" else {"grant", "refuse", "note"}
+    if item.is_on_the_spot and item.is_decided_here and "accept" in verbs:
+        verbs.add("handle_on_the_spot")
+    return frozenset(verbs)
+
+
+def _line(material: Material) -> MaterialLine:
+    file = material.file
+    return MaterialLine(
+        code=material.code,
+        name=material.name,
+        state=material.state,
+        on_paper=material.taken_as == "paper",
+        file_id=file.pk if file else None,
+        file_name=file.name if file else "",
+        file_size=file.size if file else 0,
+        fault=material.fault,
+    )
+
+
+def notice_for(actor: Actor, case: Case, kind: str) -> Notice:
+    """The latest paper of a kind on a case within the actor's scope."""
+    visible(actor, "cases.view", Case.objects.all()).only("pk").get(pk=case.pk)
+    found = Notice.objects.filter(case=case, kind=kind).order_by("-issued_at").first()
+    if found is None:
+        raise NotFound
+    return found
