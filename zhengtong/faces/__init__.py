@@ -1,0 +1,1 @@
+"""One audience, one site; faces never see each other."""

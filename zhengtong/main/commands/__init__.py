@@ -1,0 +1,1 @@
+"""Main's own commands, one file each: `run(argv) -> exit code`."""
