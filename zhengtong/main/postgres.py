@@ -117,7 +117,9 @@ class User:
     def can(self, script: str, *paths: Path) -> bool:
         """Whether a shell test over the paths ($1, $2, …) holds for this user."""
         command = ["/bin/sh", "-c", script, "sh", *map(str, paths)]
-        done = subprocess.run(command, user=self.uid, group=self.gid, extra_groups=[], cwd="/", check=False)
+        done = subprocess.run(
+            command, user=self.uid, group=self.gid, extra_groups=[], cwd="/", stderr=subprocess.DEVNULL, check=False
+        )
         return done.returncode == 0
 
 

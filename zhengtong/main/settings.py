@@ -48,6 +48,8 @@ ALLOWED_HOSTS = os.environ.get("ZHENGTONG_HOSTS", "127.0.0.1,localhost,[::1]").s
 SITE_URL = os.environ.get("ZHENGTONG_SITE_URL", "http://127.0.0.1:8000")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 HTTPS = SITE_URL.startswith("https://")
+# Set where a proxy of ours stands in front and overwrites X-Forwarded-For.
+BEHIND_PROXY = os.environ.get("ZHENGTONG_BEHIND_PROXY", "") == "1"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "zt_session"
 SESSION_COOKIE_HTTPONLY = True
@@ -104,6 +106,7 @@ AUTHENTICATION_BACKENDS = ["zhengtong.foundation.accounts.passwords.PasswordBack
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 
 MIDDLEWARE = [
+    "zhengtong.faces.gateway.problems.ProblemMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -87,8 +87,7 @@ class Supervisor:
         """Start a part: a command of ours in a process of its own."""
         part = Part(name, [sys.executable, "-m", "zhengtong.main.cli", *arguments])
         self.parts.append(part)
-        part.start(self.environment)
-        self._write_state()
+        self._look_after(part)
         return part
 
     def step(self, *arguments: str, passing: tuple[int, ...] = ()) -> bool:

@@ -20,7 +20,9 @@ def entries(shop, name="one", section="shelves"):
 
 
 def test_yaml_keeps_the_types_an_author_means(shop):
-    text = "shelves:\n- {code: a, name: 01, tags: [on, no, 2026-01-01, '7', 10:30]}\n- {code: b, name: '是', width: 7}\n"
+    text = (
+        "shelves:\n- {code: a, name: 01, tags: [on, no, 2026-01-01, '7', 10:30]}\n- {code: b, name: '是', width: 7}\n"
+    )
     shop.write("one", x=text)
     found = entries(shop)
     assert found["a"]["name"] == "01"
@@ -46,7 +48,11 @@ def test_all_mistakes_are_told_each_with_file_and_line(shop):
 
 
 def test_references_are_checked_once_the_shape_is_right(shop):
-    shop.write("one", b="books:\n- code: x\n  title: 书\n  shelf: nowhere\n", a="shelves:\n- {code: a, name: 一}\n- {code: b, name: 一}\n")
+    shop.write(
+        "one",
+        b="books:\n- code: x\n  title: 书\n  shelf: nowhere\n",
+        a="shelves:\n- {code: a, name: 一}\n- {code: b, name: 一}\n",
+    )
     assert problems(shop) == [
         "packs/one/a.yaml:2: 名称“一”重复。",
         "packs/one/a.yaml:3: 名称“一”重复。",
@@ -64,7 +70,10 @@ def test_references_are_checked_once_the_shape_is_right(shop):
         ("shelves: []\nshelves: []\n", "a.yaml:2: “shelves”在第 1 行已经写过"),
         ("shelves:\n- {code: a, name: 一}\n- {code: a, name: 二}\n", "a.yaml:3: 书架“a”在 packs/one/a.yaml:2 已经写过"),
         ("shelves:\n- {code: a, name: 123}\n", "这里应当是文字，现在是“123”。请加引号。"),
-        ("shelves:\n- {code: a, name: 一, since: 2026-02-30}\n", "这里应当是日期（如 2026-01-31），或空（null），现在是“2026-02-30”。"),
+        (
+            "shelves:\n- {code: a, name: 一, since: 2026-02-30}\n",
+            "这里应当是日期（如 2026-01-31），或空（null），现在是“2026-02-30”。",
+        ),
         ("shelves:\n- !!binary aGk=\n", "a.yaml:2: 不认识的标记"),
     ],
 )

@@ -3,11 +3,11 @@
 from contextlib import AbstractContextManager, ExitStack
 from datetime import date, datetime
 from typing import Any
+from unittest.mock import patch
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.template.loader import get_template
 from django.urls import path
 from django.views.defaults import page_not_found
 
@@ -15,7 +15,7 @@ from zhengtong.foundation.access import Actor, Grant
 from zhengtong.foundation.clock import CHINA
 from zhengtong.foundation.refusals import NotFound, Refused
 from zhengtong.foundation.ui import Entry, Status, Suggestion, Tab, Task, TimelineStep, Tone, Upload, menu, tones
-from zhengtong.foundation.ui.pages import accessibility, offline
+from zhengtong.foundation.ui.pages import accessibility, offline, server_error
 from zhengtong.foundation.ui.preferences import save_preferences
 
 NOON = datetime(2026, 11, 22, 14, 3, tzinfo=CHINA)
@@ -128,6 +128,14 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/_suggestions.html", {"suggestions": found if request.GET.get("q") else []})
 
 
+def autosave(request: HttpRequest) -> HttpResponse:
+    """Answers as a draft would: the version must be the one last given out."""
+    version = int(request.POST["version"])
+    if request.POST.get("note") == "stale":
+        return JsonResponse({}, status=409)
+    return JsonResponse({"version": version + 1, "saved_at": "10:32"})
+
+
 def sign_in(request: HttpRequest) -> HttpResponse:
     wrong = {"message": "用户名或密码不正确。", "login": "13800000000"} if request.GET.get("wrong") else {}
     return render(
@@ -154,19 +162,16 @@ def missing(request: HttpRequest) -> HttpResponse:
     return page_not_found(request, Exception())
 
 
-def broken(request: HttpRequest) -> HttpResponse:
-    return HttpResponseServerError(get_template("500.html").render({}))
-
-
 urlpatterns = [
     path("", portal),
     path("desk/", desk),
     path("items/suggestions/", suggestions),
+    path("autosave/", autosave),
     path("sign-in/", sign_in),
     path("refused/", refused),
     path("lost/", lost),
     path("missing/", missing),
-    path("broken/", broken),
+    path("broken/", server_error),
     path("offline/", offline),
     path("accessibility/", accessibility),
     path("preferences/", save_preferences),
@@ -176,8 +181,7 @@ urlpatterns = [
 def registered() -> AbstractContextManager[Any]:
     """The sample's menu and statuses, and only these, within the block."""
     stack = ExitStack()
-    for key, entry in ENTRIES.items():
-        stack.enter_context(menu.registered(key, entry))
+    stack.enter_context(patch.object(menu, "_entries", dict(ENTRIES)))  # the faces' own entries stand aside
     for code, status in STATUSES.items():
         stack.enter_context(tones.registered(code, status))
     return stack

@@ -15,7 +15,7 @@ from zhengtong.foundation import clock
 from zhengtong.foundation.ui import Crumb, Tab, Task, TimelineStep, Upload
 
 Draw = Callable[..., str]
-EVIL = "<b onclick='x'>&"
+EVIL = "<evil onclick='x'>&"
 
 
 @pytest.fixture(autouse=True)
@@ -42,18 +42,18 @@ def test_icon(draw: Draw) -> None:
     assert 'aria-hidden="true"' in draw('{% icon "home" %}')
     assert "icons.svg#home" in draw('{% icon "home" %}')
     assert 'role="img" aria-label="完成"' in draw('{% icon "check" "完成" %}')
-    with pytest.raises(TemplateSyntaxError, match="icons.py"):
+    with pytest.raises(TemplateSyntaxError, match=r"icons\.py"):
         draw('{% icon "no-such-icon" %}')
 
 
 def test_tag_has_icon_and_word(draw: Draw) -> None:
     html = draw("{% tag word 'warning' 'clock' %}", word=EVIL)
-    assert "tone-warning" in html and "#clock" in html and "<b" not in html
+    assert "tone-warning" in html and "#clock" in html and "<evil" not in html
 
 
 def test_status_tag_is_declared(draw: Draw) -> None:
     assert words(draw("{% status_tag 'sample.accepted' %}")) == "已受理"
-    with pytest.raises(KeyError, match="no 'sample.unknown'"):
+    with pytest.raises(KeyError, match=r"no 'sample\.unknown'"):
         draw("{% status_tag 'sample.unknown' %}")
 
 
@@ -71,7 +71,7 @@ def test_when(draw: Draw) -> None:
         ("due 1 state='yellow'", "warning", "还剩 1 个工作日 11月26日 周四"),
         ("due 0", "warning", "今天到期 11月26日 周四"),
         ("due -2", "danger", "已超期 2 个工作日 11月26日 周四"),
-        ("due 15 'calendar_day' is_provisional=True", "success", "还剩 15 天 11月26日 周四（暂定）"),
+        ("due 15 'calendar_day' is_provisional=True", "success", "还剩 15 天 11月26日 周四 （暂定）"),
         ("None state='paused'", "neutral", "计时暂停"),
         ("None state='red'", "danger", "已超期"),
         ("due state='done'", "neutral", "已办结 11月26日 周四"),
@@ -85,7 +85,7 @@ def test_deadline_light(draw: Draw, arguments: str, tone: str, said: str) -> Non
 
 def test_copy_button_is_hidden_until_it_works(draw: Draw) -> None:
     html = draw("{% copy_button text %}", text=EVIL)
-    assert " hidden>" in html and "<b" not in html
+    assert " hidden>" in html and "<evil" not in html
 
 
 def test_qr_is_drawn_in_the_page(draw: Draw) -> None:
@@ -95,7 +95,7 @@ def test_qr_is_drawn_in_the_page(draw: Draw) -> None:
 
 def test_page_header(draw: Draw) -> None:
     html = draw("{% page_header title lead='说明' status='sample.accepted' %}<a>去</a>{% endpage_header %}", title=EVIL)
-    assert html.count("<h1>") == 1 and "<b" not in html and "<a>去</a>" in html
+    assert html.count("<h1>") == 1 and "<evil" not in html and "<a>去</a>" in html
     assert "zt-buttons" not in draw("{% page_header '标题' %} {% endpage_header %}")
 
 
@@ -121,13 +121,13 @@ def test_steps(draw: Draw) -> None:
 def test_pager_keeps_the_query_and_turns_by_cursor(draw: Draw) -> None:
     html = draw("{% pager next='n1' shown=20 total=1001 %}", path="/cases/?state=x&cursor=old")
     assert 'href="/cases/?state=x&amp;cursor=n1"' in html and "上一页" not in html
-    assert words(html) == "共 1000+ 条 ， 本页 20 条 下一页"
+    assert words(html) == "共 1000+ 条，本页 20 条 下一页"
     assert "zt-pager-turns" not in draw("{% pager shown=3 %}")
 
 
 def test_notice(draw: Draw) -> None:
     html = draw("{% notice 'danger' title live='alert' %}<p>请重试</p>{% endnotice %}", title=EVIL)
-    assert 'role="alert"' in html and "tone-danger" in html and "<p>请重试</p>" in html and "<b" not in html
+    assert 'role="alert"' in html and "tone-danger" in html and "<p>请重试</p>" in html and "<evil" not in html
 
 
 def test_empty_state(draw: Draw) -> None:
@@ -137,12 +137,12 @@ def test_empty_state(draw: Draw) -> None:
 
 def test_summary(draw: Draw) -> None:
     html = draw(
-        "{% summary %}{% row label change='/x/' note='来自营业执照' %}{{ value }}{% endrow %}{% row '传真' %}{% endrow %}"
-        "{% endsummary %}",
+        "{% summary %}{% row label change='/x/' note='来自营业执照' %}{{ value }}{% endrow %}"
+        "{% row '传真' %}{% endrow %}{% endsummary %}",
         label="名称",
         value=EVIL,
     )
-    assert "<b" not in html and html.count("<dt>") == 2
+    assert "<evil" not in html and html.count("<dt>") == 2
     assert "—" in html and '修改<span class="visually-hidden">名称</span>' in html
 
 
@@ -201,7 +201,7 @@ def test_once_key(draw: Draw) -> None:
 def test_error_summary_takes_the_focus_and_leads_to_the_fields(draw: Draw) -> None:
     html = draw("{% error_summary errors %}", errors={"area": "请填写面积", "phone": ["太短", EVIL], "": "总的问题"})
     assert 'role="alert"' in html and "autofocus" in html and "有 4 处需要修改" in html
-    assert '<a href="#phone">太短</a>' in html and "<b" not in html and "<li>总的问题</li>" in html
+    assert '<a href="#phone">太短</a>' in html and "<evil" not in html and "<li>总的问题</li>" in html
     assert draw("{% error_summary errors %}", errors={}) == ""
 
 
@@ -213,7 +213,7 @@ def test_inline_error(draw: Draw) -> None:
 def test_upload_list(draw: Draw) -> None:
     html = draw("{% upload_list uploads %}", uploads=[*sample.UPLOADS, Upload(EVIL)])
     assert all(word in html for word in ("已上传", "正在检查", "未收下", "正在上传", "2.3 MB", "宏"))
-    assert 'value="62"' in html and "<b" not in html
+    assert 'value="62"' in html and "<evil" not in html
     assert 'method="post" action="/remove/"' in html
 
 
@@ -227,7 +227,7 @@ def test_rating_is_five_radio_buttons_with_words(draw: Draw) -> None:
 
 def test_search_box_is_a_plain_form(draw: Draw) -> None:
     html = draw("{% search_box '/items/' value=words suggest='/s/' %}", words=EVIL)
-    assert 'method="get" action="/items/"' in html and "<b" not in html and 'data-suggest="/s/"' in html
+    assert 'method="get" action="/items/"' in html and "<evil" not in html and 'data-suggest="/s/"' in html
     assert "data-key-search" in draw("{% search_box '/desk/cases/' quick=True %}")
 
 

@@ -172,6 +172,7 @@ def test_a_person_is_masked_and_a_firm_is_not() -> None:
 
 def test_a_code_is_read_as_people_type_it() -> None:
     assert rules.normal_code(" acd3-4679-efgh k ") == "ACD34679EFGHK"
+    assert rules.shown_code("ACD34679EFGHK") == "ACD3-4679-EFGHK"
     assert rules.is_code("ACD34679EFGHK")
     assert not rules.is_code("ACD34679EFGH0")
     assert not rules.is_code("ACD3")

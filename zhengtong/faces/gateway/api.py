@@ -1,55 +1,53 @@
 """The ordinary API routes, described by OpenAPI 3.1 (kept in docs/openapi.json)."""
 
+import hashlib
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from ninja import File, Form, NinjaAPI, Schema
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+from ninja import File, Schema
 from ninja.files import UploadedFile
+from ninja.responses import Status
 
-from zhengtong.foundation.access import ANONYMOUS
-from zhengtong.foundation.accounts import actions as accounts
+from zhengtong.foundation.access import Actor
 from zhengtong.foundation.files import actions as files
 from zhengtong.foundation.idempotency.actions import once
 from zhengtong.foundation.refusals import Refused
-from zhengtong.foundation.refusals.middleware import problem
 from zhengtong.topics.cases import actions as cases
 from zhengtong.topics.cases import queries as case_queries
 from zhengtong.topics.items import queries as items
 from zhengtong.topics.subjects import actions as subjects
 
-from . import filings
+from . import filings, oauth, problems
+from .described import Api, json_body
+from .lane import REPLAYED
 from .tokens import Bearer
 
-api = NinjaAPI(
+api = Api(
     title="政通 Zhengtong",
     version="1",
-    description="申报、查询、材料上传。写操作须带 Idempotency-Key；出错时返回 application/problem+json。",
+    description=(
+        "查询事项、登记申请人、上传材料、申报、查询办件、撤回。\n\n"
+        "除换取令牌外，写操作都须带请求头 Idempotency-Key：同一个标识、同样的内容，只办一次，回答相同"
+        "（重复时带 Idempotent-Replayed: true）；同一个标识、不同的内容，回答 422。\n\n"
+        "出错时回答 application/problem+json（RFC 9457），其中 code 不随文字改动而变。"
+    ),
     auth=Bearer(),
     urls_namespace="api",
     docs_url=None,
     openapi_url="openapi.json",
 )
+problems.tell_all(api)
+api.add_exception_handler(oauth.OAuthError, oauth.told)
 
 
 @api.exception_handler(Refused)
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
-    """A refusal as problem+json."""
-    body = problem(refusal, request.path)
-    return JsonResponse(body, status=refusal.status, content_type="application/problem+json")
-
-
-class Problem(Schema):
-    """RFC 9457, with the refusal's stable code."""
-
-    type: str
-    title: str
-    status: int
-    code: str
-    detail: str = ""
-    instance: str = ""
-    errors: dict[str, list[str]] = {}
+    """A refusal in the form that the route's callers read."""
+    told_by = oauth.refused if request.path.endswith(oauth.ROUTE) else problems.answer
+    return told_by(refusal, request)
 
 
 class TokenOut(Schema):
@@ -65,6 +63,24 @@ class ItemOut(Schema):
 
     code: str
     name: str
+
+
+class MaterialAsked(Schema):
+    """A material that an item may ask for."""
+
+    code: str
+    name: str
+    necessity: str
+    accepts: list[str]
+
+
+class ItemForm(Schema):
+    """What an item asks: answers as JSON Schema 2020-12, and materials."""
+
+    item: str
+    version: int
+    answers: dict[str, Any]
+    materials: list[MaterialAsked]
 
 
 class SubjectIn(Schema):
@@ -84,33 +100,13 @@ class SubjectOut(Schema):
 
 
 class FileOut(Schema):
-    """A checked upload."""
+    """A checked upload; `parked` until a scanner has looked at it, where there is one."""
 
     id: UUID
     name: str
     size: int
     kind: str
     state: str
-
-
-class MaterialIn(Schema):
-    """A material: an uploaded file, or paper handed over."""
-
-    code: str
-    file: UUID | None = None
-    on_paper: bool = False
-
-
-class FilingIn(Schema):
-    """One application."""
-
-    item: str
-    applicant: UUID
-    answers: dict[str, Any]
-    materials: list[MaterialIn] = []
-    operator: UUID | None = None
-    division: str = ""
-    channel: str = "api"
 
 
 class CaseFiled(Schema):
@@ -130,6 +126,7 @@ class CaseOut(Schema):
     item_code: str
     item_name: str
     status: str
+    status_words: str
     submitted_at: datetime
     received_at: datetime | None
     accepted_at: datetime | None
@@ -142,26 +139,20 @@ class CaseOut(Schema):
     reason: str
 
 
-REFUSED = {400: Problem, 401: Problem, 403: Problem, 404: Problem, 409: Problem, 413: Problem, 422: Problem}
+@api.post(oauth.ROUTE, auth=None, response={200: TokenOut}, tags=["oauth"], openapi_extra=oauth.DESCRIBED)
+def issue_token(request: HttpRequest) -> HttpResponse:
+    """Client credentials, by HTTP Basic or in the form, for a bearer token."""
+    return oauth.issue(request)
 
 
-@api.post("v1/oauth/token", auth=None, response={200: TokenOut, 400: Problem, 401: Problem}, tags=["oauth"])
-def token(
-    request: HttpRequest, grant_type: Form[str], client_id: Form[str], client_secret: Form[str]
-) -> dict[str, Any]:
-    """Client credentials for a bearer token."""
-    made, seconds = accounts.issue_token(login=client_id, password=client_secret, actor=ANONYMOUS)
-    return {"access_token": made, "token_type": "Bearer", "expires_in": seconds}
-
-
-@api.get("v1/items", response={200: list[ItemOut], 401: Problem}, tags=["items"])
+@api.get("v1/items", response=list[ItemOut], tags=["items"])
 def find_items(request: HttpRequest, q: str = "") -> list[dict[str, str]]:
     """Published items; `q` searches as people speak."""
     found = items.search_items(q) if q else items.published_items()
-    return [{"code": row.code, "name": row.name} for row in list(found)[:50]]
+    return [{"code": row.code, "name": row.name} for row in list(found[:50])]
 
 
-@api.get("v1/items/{code}/form", response={200: dict, 404: Problem, 401: Problem}, tags=["items"])
+@api.get("v1/items/{code}/form", response=ItemForm, tags=["items"])
 def item_form(request: HttpRequest, code: str) -> dict[str, Any]:
     """The item's form as JSON Schema 2020-12, and the materials it may ask for."""
     version = items.current_version(code)
@@ -169,50 +160,80 @@ def item_form(request: HttpRequest, code: str) -> dict[str, Any]:
         {"code": m.code, "name": m.name, "necessity": m.necessity, "accepts": sorted(m.accepts)}
         for m in version.materials
     ]
-    return {"item": code, "version": version.number, "schema": dict(version.form.schema), "materials": materials}
+    return {"item": code, "version": version.number, "answers": dict(version.form.schema), "materials": materials}
 
 
-@api.post("v1/subjects", response={200: SubjectOut, **REFUSED}, tags=["subjects"])
-def register_subject(request: HttpRequest, subject: SubjectIn) -> dict[str, UUID]:
+@api.post("v1/subjects", response=SubjectOut, tags=["subjects"])
+def register_subject(request: HttpRequest, response: HttpResponse, subject: SubjectIn) -> dict[str, Any]:
     """Find or register a person or firm."""
-    found = subjects.register_subject(
-        kind=subject.kind, name=subject.name, id_type=subject.id_type, id_number=subject.id_number,
-        phone=subject.phone, actor=request.actor,  # type: ignore[attr-defined]
-    )  # fmt: skip
-    return {"id": found.pk}
+    actor = _actor(request)
+    with once(actor, _key(request), action="subjects.register", body=subject.dict()) as turn:
+        if turn.is_new:
+            found = subjects.register_subject(**subject.dict(), actor=actor)
+            turn.answer(id=str(found.pk))
+    return _told(response, turn)
 
 
-@api.post("v1/files", response={201: FileOut, **REFUSED}, tags=["files"])
-def upload_file(request: HttpRequest, file: File[UploadedFile]) -> tuple[int, Any]:
+@api.post("v1/files", response={201: FileOut}, tags=["files"])
+def upload_file(request: HttpRequest, response: HttpResponse, file: File[UploadedFile]) -> Status:
     """Upload a material; it is checked before it can be used."""
-    stored = files.store_upload(
-        file.file, name=file.name or "", actor=request.actor, purpose=files.Purpose.MATERIAL  # type: ignore[attr-defined]
-    )  # fmt: skip
-    return 201, stored
+    actor, name = _actor(request), file.name or ""
+    body = {"name": name, "sha256": hashlib.file_digest(file.file, "sha256").hexdigest()}
+    file.file.seek(0)
+    with once(actor, _key(request), action="files.store", body=body) as turn:
+        if turn.is_new:
+            stored = files.store_upload(file.file, name=name, actor=actor, purpose=files.Purpose.MATERIAL)
+            turn.answer(
+                id=str(stored.pk), name=stored.name, size=stored.size, kind=stored.kind, state=str(stored.state)
+            )  # fmt: skip
+    return Status(201, _told(response, turn))
 
 
-@api.post("v1/cases", response={201: CaseFiled, 200: CaseFiled, **REFUSED, 503: Problem}, tags=["cases"])
-def file_case(request: HttpRequest, filing: FilingIn) -> tuple[int, dict[str, Any]]:
-    """File an application. Header Idempotency-Key: the same key and body give the same case."""
-    key = request.headers.get("Idempotency-Key", "")
-    told = cases.submit_case(filings.read(request.body, actor=request.actor, key=key))  # type: ignore[attr-defined]
-    return (200 if told.again else 201), filings.answer(told)
+@api.post("v1/cases", response={201: CaseFiled}, tags=["cases"], openapi_extra=json_body(filings.FilingIn))
+def file_case(request: HttpRequest, response: HttpResponse) -> Status:
+    """File an application. The lane answers this route first; both read, write and answer alike."""
+    sent = filings.Sent(request.body, request.headers.get("Content-Type", ""), _actor(request), _key(request))
+    told = cases.submit_case(filings.read(sent))
+    if told.again:
+        response[REPLAYED] = "true"
+    return Status(201, filings.answer(told))
 
 
-@api.get("v1/cases/{number}", response={200: CaseOut, **REFUSED}, tags=["cases"])
+@api.get("v1/cases/{number}", response=CaseOut, tags=["cases"])
 def one_case(request: HttpRequest, number: str) -> Any:
     """One of the cases this system filed, or may see by its grants."""
-    return case_queries.case_for(request.actor, number)  # type: ignore[attr-defined]
+    return case_queries.case_for(_actor(request), number)
 
 
-@api.post("v1/cases/{number}/withdraw", response={200: CaseOut, **REFUSED}, tags=["cases"])
-def withdraw_case(request: HttpRequest, number: str) -> Any:
-    """Take the application back. Header Idempotency-Key."""
-    actor = request.actor  # type: ignore[attr-defined]
-    key = request.headers.get("Idempotency-Key", "")
-    with once(actor, key, action="cases.withdraw", body={"number": number}) as turn:
+@api.post("v1/cases/{number}/withdraw", response=CaseOut, tags=["cases"])
+def withdraw_case(request: HttpRequest, response: HttpResponse, number: str) -> Any:
+    """Take the application back, before it is decided."""
+    actor = _actor(request)
+    with once(actor, _key(request), action="cases.withdraw", body={"number": number}) as turn:
         case = case_queries.case_for(actor, number)
         if turn.is_new:
             case = cases.withdraw_case(case, actor=actor)
             turn.answer(number=number)
+    _told(response, turn)
     return case
+
+
+@csrf_exempt
+def nothing_here(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """Every other address under /api/."""
+    raise problems.RouteUnknown
+
+
+def _actor(request: HttpRequest) -> Actor:
+    return request.actor  # type: ignore[attr-defined]
+
+
+def _key(request: HttpRequest) -> str:
+    return request.headers.get("Idempotency-Key", "")
+
+
+def _told(response: HttpResponse, turn: Any) -> dict[str, Any]:
+    """The answer of a turn, marked when it was given before."""
+    if not turn.is_new:
+        response[REPLAYED] = "true"
+    return turn.answered

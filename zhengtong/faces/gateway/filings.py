@@ -1,23 +1,19 @@
 """The filing route's body, and what it becomes; shared by the lane and the documented route."""
 
+from collections.abc import Callable
 from typing import Any, Literal
 from uuid import UUID
 
 import msgspec
 
 from zhengtong.foundation.access import Actor
-from zhengtong.foundation.idempotency.actions import KeyMissing
-from zhengtong.foundation.refusals import N_, Refused
+from zhengtong.foundation.idempotency.actions import KeyMissing, is_usable_key
 from zhengtong.topics.cases import actions as cases
 from zhengtong.topics.items import queries as items
 
+from .problems import BodyKindUnfit, BodyTooLong, BodyUnfit, BodyUnreadable
 
-class BodyUnreadable(Refused):
-    """Refused: the body is not JSON of the documented shape."""
-
-    code = "body_unreadable"
-    status = 422
-    message = N_("请求内容不符合接口约定：{problem}")
+LONGEST_BODY = 1 << 20
 
 
 class MaterialIn(msgspec.Struct, forbid_unknown_fields=True):
@@ -43,16 +39,26 @@ class FilingIn(msgspec.Struct, forbid_unknown_fields=True):
 _decoder = msgspec.json.Decoder(FilingIn)
 
 
-def read(body: bytes, *, actor: Actor, key: str) -> cases.Filing:
-    """The body as a filing. Refused: unreadable, without a key, unknown item."""
-    if not key or len(key) > 80:
+class Sent(msgspec.Struct, frozen=True):
+    """A filing as it came over the wire; it is read by whoever has a database at hand."""
+
+    body: bytes
+    kind: str
+    actor: Actor
+    key: str
+
+
+def read(sent: Sent) -> cases.Filing:
+    """What was sent, as a filing. Refused: without a key, not JSON, not of the documented shape, unknown item."""
+    if not is_usable_key(sent.key):
         raise KeyMissing
-    try:
-        said = _decoder.decode(body)
-    except msgspec.MsgspecError as error:
-        raise BodyUnreadable(problem=str(error)) from None
+    if sent.kind.partition(";")[0].strip().lower() != "application/json":
+        raise BodyKindUnfit
+    if len(sent.body) > LONGEST_BODY:
+        raise BodyTooLong
+    said = _decoded(sent.body, _decoder.decode)
     return cases.Filing(
-        actor=actor,
+        actor=sent.actor,
         item=items.current_version(said.item).id,
         applicant=said.applicant,
         answers=said.answers,
@@ -60,12 +66,21 @@ def read(body: bytes, *, actor: Actor, key: str) -> cases.Filing:
         channel=cases.Channel(said.channel),
         operator=said.operator,
         division=said.division,
-        key=key,
+        key=sent.key,
     )
 
 
+def _decoded(body: bytes, decode: Callable[[bytes], FilingIn]) -> FilingIn:
+    try:
+        return decode(body)
+    except msgspec.ValidationError as error:
+        raise BodyUnfit(problem=str(error)) from None
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise BodyUnreadable(problem=str(error)) from None
+
+
 def answer(told: cases.Submitted) -> dict[str, Any]:
-    """What the caller hears of his case."""
+    """What the caller hears of his case, whether for the first time or again."""
     return {
         "number": told.number,
         "case_id": str(told.case_id),

@@ -1,33 +1,30 @@
 """POST /api/v1/cases as a raw ASGI route in front of Django: no middleware, one gathered transaction."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, MutableMapping
+import logging
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import msgspec
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from zhengtong.foundation.access import Actor
-from zhengtong.foundation.refusals import N_, Refused
-from zhengtong.foundation.refusals.middleware import problem
+from zhengtong.foundation.refusals import Refused
 
-from . import filings, tokens
-from .gatherer import Gatherer, Request
+from . import filings, problems, tokens
+from .gatherer import Gatherer, NotWritten
 
+log = logging.getLogger(__name__)
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 PATH = "/api/v1/cases"
-LONGEST_BODY = 1 << 20
+REPLAYED = "Idempotent-Replayed"
 
 
-class BodyTooLong(Refused):
-    """Refused: more than a form can hold."""
-
-    code = "body_too_long"
-    status = 413
-    message = N_("请求内容过大，文件请先单独上传。")
+class ClientGone(Exception):
+    """Nobody is left to be answered."""
 
 
 class FilingLane:
@@ -47,48 +44,63 @@ class FilingLane:
     async def _file(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
         try:
-            body = await _body(receive)
-            actor = await self._actor(headers.get(b"authorization", ""))
-            outcome = await self.gatherer.submit(Request(body, actor, headers.get(b"idempotency-key", "")))
-            if isinstance(outcome, Refused):
-                raise outcome
-        except Refused as refused:
-            await _answer(send, refused.status, problem(refused, PATH), b"application/problem+json")
+            actor = await self._actor(tokens.token_in(headers.get(b"authorization", "")))
+            body = await _body(receive, headers.get(b"content-length", ""))
+            outcome = await self.gatherer.submit(
+                filings.Sent(body, headers.get(b"content-type", ""), actor, headers.get(b"idempotency-key", ""))
+            )
+        except Refused as refusal:
+            outcome = refusal
+        except ClientGone:
             return
-        await _answer(send, 200 if outcome.again else 201, filings.answer(outcome), b"application/json")
+        except Exception:
+            log.exception("the filing lane broke")
+            outcome = problems.Broken()
+        if isinstance(outcome, Refused):
+            told = problems.said(outcome, PATH, headers.get(b"accept-language", ""))
+            await _answer(send, outcome.status, told, problems.KIND, problems.headers_of(outcome))
+        else:
+            replayed = {REPLAYED: "true"} if outcome.again else {}
+            await _answer(send, 201, filings.answer(outcome), "application/json; charset=utf-8", replayed)
 
-    async def _actor(self, authorization: str) -> Actor:
-        scheme, _, token = authorization.partition(" ")
-        token = token.strip() if scheme.lower() == "bearer" else ""
-        held = tokens.held_actor(token)
-        return held or await self._in_thread(tokens.actor_of, token)
-
-    async def _in_thread(self, ask: Callable[..., Any], *arguments: Any) -> Any:
-        def asked() -> Any:
-            try:
-                return ask(*arguments)
-            finally:
-                connection.close()
-
-        return await asyncio.get_running_loop().run_in_executor(self.readers, asked)
+    async def _actor(self, token: str) -> Actor:
+        return tokens.held_actor(token) or await asyncio.get_running_loop().run_in_executor(
+            self.readers, _looked_up, token
+        )
 
 
-async def _body(receive: Receive) -> bytes:
+def _looked_up(token: str) -> Actor:
+    try:
+        return tokens.actor_of(token)
+    except DatabaseError:
+        log.exception("a token could not be looked up")
+        raise NotWritten from None
+    finally:
+        connection.close()
+
+
+async def _body(receive: Receive, announced: str) -> bytes:
+    if announced.isdigit() and int(announced) > filings.LONGEST_BODY:
+        raise problems.BodyTooLong
     parts, length = [], 0
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
-            return b""
+            raise ClientGone
         parts.append(message.get("body", b""))
         length += len(parts[-1])
-        if length > LONGEST_BODY:
-            raise BodyTooLong
+        if length > filings.LONGEST_BODY:
+            raise problems.BodyTooLong
         if not message.get("more_body"):
             return b"".join(parts)
 
 
-async def _answer(send: Send, status: int, content: dict[str, Any], kind: bytes) -> None:
+async def _answer(send: Send, status: int, content: Any, kind: str, more: Mapping[str, str]) -> None:
     body = msgspec.json.encode(content)
-    headers = [(b"content-type", kind), (b"content-length", str(len(body)).encode()), (b"cache-control", b"no-store")]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
+    headers = {
+        "content-type": kind, "content-length": str(len(body)), "cache-control": "no-store",
+        "x-content-type-options": "nosniff", **more,
+    }  # fmt: skip
+    raw = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+    await send({"type": "http.response.start", "status": status, "headers": raw})
     await send({"type": "http.response.body", "body": body})

@@ -11,6 +11,7 @@ from zhengtong.foundation.refusals import N_, Refused
 
 # A token that was withdrawn stays good for this many seconds at most.
 HELD_SECONDS = 5.0
+MOST_HELD = 10_000
 _held: dict[str, tuple[float, Actor]] = {}
 
 
@@ -21,6 +22,12 @@ class TokenInvalid(Refused):
     status = 401
     message = N_("访问令牌无效或已过期。")
     remedy = N_("请用客户端凭据重新换取令牌。")
+
+
+def token_in(authorization: str) -> str:
+    """The bearer token of an Authorization header, or nothing."""
+    scheme, _, token = authorization.partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
 
 
 def held_actor(token: str) -> Actor | None:
@@ -35,7 +42,7 @@ def actor_of(token: str) -> Actor:
     if actor is None:
         _held.pop(token, None)
         raise TokenInvalid
-    if len(_held) > 10_000:
+    if len(_held) > MOST_HELD:
         _held.clear()
     _held[token] = (monotonic(), actor)
     return actor
@@ -45,11 +52,9 @@ class Bearer(HttpBearer):
     """Puts the caller on the request; every API route but the token route asks for it."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor:
-        actor = actor_of(token)
+        actor = held_actor(token) or actor_of(token)
         request.actor = actor  # type: ignore[attr-defined]
         return actor
 
     def __call__(self, request: HttpRequest) -> Actor:
-        authorization = request.headers.get("Authorization", "")
-        scheme, _, token = authorization.partition(" ")
-        return self.authenticate(request, token.strip() if scheme.lower() == "bearer" else "")
+        return self.authenticate(request, token_in(request.headers.get("Authorization", "")))

@@ -14,11 +14,11 @@ from django.http import HttpRequest
 from zhengtong.foundation import access, clock, crypto
 from zhengtong.foundation.access import Actor
 from zhengtong.foundation.audit.actions import record
-from zhengtong.foundation.codes import phone as phones
 from zhengtong.foundation.params import queries as params
 from zhengtong.foundation.wiring.sections import pack_owner
 
-from . import rules
+from . import queries, rules
+from .addresses import address_of
 from .models import Account, PostHolding, Role, Token
 
 TOKEN_SECONDS = 3_600
@@ -26,26 +26,14 @@ TOKEN_SECONDS = 3_600
 _NOBODY = make_password("nobody")
 
 
-def password_rules() -> rules.PasswordRules:
-    """The rules in force today."""
-    today = clock.today()
-    return rules.PasswordRules(
-        length=params.integer("accounts.password_min_length", on=today),
-        kinds=params.integer("accounts.password_classes", on=today),
-        remembered=params.integer("accounts.password_history", on=today),
-    )
-
-
 @transaction.atomic
-def register_account(
-    *, kind: str, login: str, name: str, password: str, phone: str = "", actor: Actor
-) -> Account:
+def register_account(*, kind: str, login: str, name: str, password: str, phone: str = "", actor: Actor) -> Account:
     """Create a login.
 
     Refused: weak password, login or phone taken; staff and client accounts need `accounts.manage`.
     """
     access.require(actor, "accounts.register" if kind == Account.Kind.CITIZEN else "accounts.manage")
-    rules.check_password_strength(password, login=login, rules=password_rules())
+    rules.check_password_strength(password, login=login, rules=queries.password_rules())
     now = clock.now()
     account = Account(
         kind=kind, login=login, name=name, phone=phone, password=make_password(password), password_at=now,
@@ -60,17 +48,6 @@ def register_account(
     return account
 
 
-def find_account(typed: str) -> Account | None:
-    """The account meant by what was typed: a login name, or a citizen's mobile number."""
-    typed = typed.strip()
-    if phones.is_valid_mobile(typed):
-        index = Account.phone_index_of(typed)
-        by_phone = Account.objects.filter(kind=Account.Kind.CITIZEN, phone_index=index).first()
-        if by_phone:
-            return by_phone
-    return Account.objects.filter(login=typed).first()
-
-
 def sign_in(request: HttpRequest, *, login: str, password: str, actor: Actor) -> Account:
     """Check the password and start a session.
 
@@ -78,9 +55,9 @@ def sign_in(request: HttpRequest, *, login: str, password: str, actor: Actor) ->
     """
     access.require(actor, "accounts.sign_in")
     limit = params.integer("accounts.address_failures_per_minute", on=clock.today())
-    knock(f"sign-in:{request.META.get('REMOTE_ADDR', '')}", limit=limit, per=timedelta(minutes=1), actor=actor)
+    knock(f"sign-in:{address_of(request)}", limit=limit, per=timedelta(minutes=1), actor=actor)
     with transaction.atomic():
-        found = find_account(login)
+        found = queries.find_account(login)
         account = Account.objects.select_for_update().get(pk=found.pk) if found else None
         refusal = _try_password(account, password, actor)
     if refusal:
@@ -134,7 +111,7 @@ def change_password(account: Account, *, old: str, new: str, actor: Actor) -> Ac
     access.require(actor, "accounts.change_password", account)
     if not check_password(old, account.password):
         raise rules.SignInFailed
-    wanted = password_rules()
+    wanted = queries.password_rules()
     rules.check_password_strength(new, login=account.login, rules=wanted)
     remembered = [account.password, *account.old_passwords][: wanted.remembered]
     if any(check_password(new, each) for each in remembered):
@@ -155,7 +132,10 @@ def assign_post(
     account = Account.objects.select_for_update().get(pk=account.pk)
     access.require(actor, "accounts.manage", account)
     holding, created = PostHolding.objects.update_or_create(
-        account=account, post_id=post, valid_from=valid_from, defaults={"valid_to": valid_to, "area": area, "item": item}
+        account=account,
+        post_id=post,
+        valid_from=valid_from,
+        defaults={"valid_to": valid_to, "area": area, "item": item},
     )
     if created:
         record("accounts.account.post_assigned", account, actor=actor, post=post, valid_from=str(valid_from))
@@ -176,7 +156,6 @@ def knock(bucket: str, *, limit: int, per: timedelta, actor: Actor) -> None:
         count = cursor.fetchone()[0]
     if count > limit:
         raise rules.TooManyTries(seconds=seconds - passed)
-
 
 
 @transaction.atomic

@@ -6,17 +6,22 @@ from django.db import connection
 
 from zhengtong.foundation import clock, crypto
 from zhengtong.foundation.access import Actor, Grant
+from zhengtong.foundation.codes import phone as phones
+from zhengtong.foundation.params import queries as params
 from zhengtong.foundation.refusals import NotFound
 from zhengtong.foundation.wiring import Slot
 
 from .models import Account, Token
+from .rules import PasswordRules
 
 subject_of: Slot[[UUID], UUID | None] = Slot("accounts.subject_of")
 
+# A post at the government itself or at the bureau that runs the platform reaches over the whole district.
 _GRANTS = """
-    SELECT DISTINCT permission, p.organisation_id, h.area, h.item
+    SELECT DISTINCT permission, CASE WHEN o.kind IN ('government', 'bureau') THEN NULL ELSE o.code END, h.area, h.item
     FROM accounts_postholding h
     JOIN directory_post p ON p.code = h.post_id AND p.ended_at IS NULL
+    JOIN directory_organisation o ON o.code = p.organisation_id
     JOIN accounts_role r ON r.code = ANY(p.roles) AND r.ended_at IS NULL
     CROSS JOIN unnest(r.permissions) AS permission
     WHERE h.account_id = %s AND h.valid_from <= %s AND (h.valid_to IS NULL OR h.valid_to >= %s)
@@ -103,3 +108,29 @@ def actor_of_token(token: str) -> Actor | None:
         .first()
     )
     return actor_for(found.account) if found else None
+
+
+def password_rules() -> PasswordRules:
+    """The rules in force today."""
+    today = clock.today()
+    return PasswordRules(
+        length=params.integer("accounts.password_min_length", on=today),
+        kinds=params.integer("accounts.password_classes", on=today),
+        remembered=params.integer("accounts.password_history", on=today),
+    )
+
+
+def find_account(typed: str) -> Account | None:
+    """The account meant by what was typed: a login name, or a citizen's mobile number."""
+    typed = typed.strip()
+    if phones.is_valid_mobile(typed):
+        index = Account.phone_index_of(typed)
+        by_phone = Account.objects.filter(kind=Account.Kind.CITIZEN, phone_index=index).first()
+        if by_phone:
+            return by_phone
+    return Account.objects.filter(login=typed).first()
+
+
+def has_accounts() -> bool:
+    """Whether anybody can sign in at all."""
+    return Account.objects.exists()

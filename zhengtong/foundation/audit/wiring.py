@@ -7,7 +7,6 @@ from zhengtong.foundation.wiring import command
 from . import queries
 
 
-
 @command("audit", help="核验留痕链：zt audit verify [流名]")
 def audit(argv: list[str]) -> int:
     """Recount the trail; exit 1 and name the first bad leaf of each broken stream."""

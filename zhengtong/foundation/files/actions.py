@@ -3,6 +3,7 @@
 import io
 from collections.abc import Collection
 from enum import StrEnum
+from pathlib import Path
 from typing import BinaryIO
 
 from django.db import transaction
@@ -10,11 +11,11 @@ from django.db import transaction
 from zhengtong.foundation import access, clock
 from zhengtong.foundation.access import Actor
 from zhengtong.foundation.audit.actions import record
-from zhengtong.foundation.params import queries as params
+from zhengtong.foundation.outbox.jobs import defer
 
 from . import checks, kinds, rules, store
 from .models import File
-from .queries import scan
+from .queries import limits, scan
 
 
 class Purpose(StrEnum):
@@ -23,17 +24,6 @@ class Purpose(StrEnum):
     MATERIAL = "material"
     PAPER = "paper"
     IMPORT = "import"
-
-
-def limits() -> rules.Limits:
-    """The limits in force today."""
-    today = clock.today()
-    return rules.Limits(
-        bytes=params.integer("files.most_bytes", on=today),
-        pixels=params.integer("files.most_pixels", on=today),
-        unpacked_bytes=params.integer("files.most_unpacked_bytes", on=today),
-        entries=params.integer("files.most_entries", on=today),
-    )
 
 
 def store_upload(
@@ -52,40 +42,64 @@ def store_upload(
         if size == 0:
             raise rules.FileEmpty(name=name)
         if size > most:
-            raise rules.FileTooLarge(name=name, megabytes=most >> 20)
+            raise rules.FileTooLarge(name=name, limit=rules.in_words(most))
         kind = checks.check(path, name, limit)
-        if endings and not kinds.ENDINGS[kind] & set(endings):
+        if endings and not set(kinds.ENDINGS[kind]) & {ending.lower() for ending in endings}:
             raise rules.FileKindUnwanted(name=name, wanted="、".join(sorted(ending.upper() for ending in endings)))
-        store.keep(path, digest)
-    state = File.State.PARKED if scan.is_filled else File.State.CLEAN
-    return _row(name, digest, size, kind, state, purpose, actor)
+        name = rules.with_ending(name, kinds.ENDINGS[kind], kinds.ALL_ENDINGS)
+        file = File(name=name, digest=digest, size=size, kind=kind, purpose=purpose, owner_key=actor.key)
+        file.state = File.State.PARKED if scan.is_filled else File.State.CLEAN
+        return _kept(file, path, actor)
 
 
 def store_bytes(content: bytes, *, name: str, kind: str, actor: Actor, purpose: Purpose = Purpose.PAPER) -> File:
     """Keep a paper that the platform itself has made."""
     access.require(actor, "files.store")
     with store.received(io.BytesIO(content), most=len(content)) as (path, digest, size):
-        store.keep(path, digest)
-    return _row(rules.clean_name(name), digest, size, kind, File.State.CLEAN, purpose, actor)
+        name = rules.with_ending(rules.clean_name(name), kinds.ENDINGS[kind], kinds.ALL_ENDINGS)
+        file = File(name=name, digest=digest, size=size, kind=kind, purpose=purpose, owner_key=actor.key)
+        file.state = File.State.CLEAN
+        return _kept(file, path, actor)
 
 
 @transaction.atomic
-def _row(name: str, digest: str, size: int, kind: str, state: str, purpose: Purpose, actor: Actor) -> File:
-    file = File(
-        name=name, digest=digest, size=size, kind=kind, state=state, purpose=purpose, owner_key=actor.key,
-        created_at=clock.now(),
-    )  # fmt: skip
-    file.save(force_insert=True)
-    record("files.file.stored", file, actor=actor, digest=digest, size=size, kind=kind)
+def _kept(file: File, path: Path, actor: Actor) -> File:
+    """The row and its content: the content lies safely on disk before the row can be seen."""
+    store.lock(file.digest)
+    is_new = store.keep(path, file.digest, file.size)
+    try:
+        file.created_at = clock.now()
+        file.save(force_insert=True)
+        record("files.file.stored", file, actor=actor, digest=file.digest, size=file.size, kind=file.kind)
+        if file.state == File.State.PARKED:
+            defer("files.scan", file=str(file.pk))
+    except BaseException:
+        if is_new:
+            store.remove(file.digest)
+        raise
     return file
 
 
 @transaction.atomic
-def judge_file(file: File, *, is_clean: bool, actor: Actor) -> File:
-    """The scanner's verdict on a parked file."""
+def clear_file(file: File, *, actor: Actor) -> File:
+    """The scanner found nothing: the file may be used."""
     file = File.objects.select_for_update().get(pk=file.pk)
     access.require(actor, "files.judge", file)
-    file.state = File.State.CLEAN if is_clean else File.State.REFUSED
+    rules.check_parked(file.state, file.name)
+    file.state = File.State.CLEAN
     file.save(update_fields=["state"])
-    record("files.file.judged", file, actor=actor, state=file.state)
+    record("files.file.cleared", file, actor=actor)
+    return file
+
+
+@transaction.atomic
+def refuse_file(file: File, *, found: str, actor: Actor) -> File:
+    """The scanner found something: the row says so, the content goes when the transaction is committed."""
+    file = File.objects.select_for_update().get(pk=file.pk)
+    access.require(actor, "files.judge", file)
+    rules.check_parked(file.state, file.name)
+    file.state = File.State.REFUSED
+    file.save(update_fields=["state"])
+    record("files.file.refused", file, actor=actor, found=found)
+    transaction.on_commit(lambda: store.sweep([file.digest]))
     return file

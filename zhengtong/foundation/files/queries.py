@@ -1,20 +1,34 @@
 """Find files within what the actor may read."""
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
 
-from zhengtong.foundation.access import Actor
+from zhengtong.foundation import clock
+from zhengtong.foundation.access import Actor, may
+from zhengtong.foundation.params import queries as params
 from zhengtong.foundation.refusals import NotFound
 from zhengtong.foundation.wiring import Slot
 
-from . import store
+from . import access, rules, store  # noqa: F401 - access declares who may
 from .models import File
 
 # Whoever uses a file for something (a case) says who else may read it.
 may_read: Slot[[Actor, UUID], bool] = Slot("files.may_read")
-# A virus scanner, where the district has one: until it has answered, files stay parked.
-scan: Slot[[UUID], None] = Slot("files.scan")
+# A virus scanner, where the district has one: names what it found, nothing when clean. Until then files stay parked.
+scan: Slot[[Path], str] = Slot("files.scan")
+
+
+def limits() -> rules.Limits:
+    """The limits in force today."""
+    today = clock.today()
+    return rules.Limits(
+        bytes=params.integer("files.most_bytes", on=today),
+        pixels=params.integer("files.most_pixels", on=today),
+        unpacked_bytes=params.integer("files.most_unpacked_bytes", on=today),
+        entries=params.integer("files.most_entries", on=today),
+    )
 
 
 def files_by_id(ids: Iterable[UUID]) -> dict[UUID, File]:
@@ -27,7 +41,7 @@ def is_usable(actor: Actor, file: File) -> bool:
     """Whether the actor may put this file to use: checked and clean, and his own or readable to him."""
     if file.state != File.State.CLEAN:
         return False
-    return file.owner_key == actor.key or may_read(actor, file.pk)
+    return may(actor, "files.read", file) or (may_read.is_filled and may_read(actor, file.pk))
 
 
 def file_for(actor: Actor, file_id: UUID) -> File:
@@ -38,6 +52,13 @@ def file_for(actor: Actor, file_id: UUID) -> File:
     return found
 
 
+def parked_file(file_id: UUID) -> File | None:
+    """A file that waits for its scan; None when it has been judged."""
+    return File.objects.filter(pk=file_id, state=File.State.PARKED).first()
+
+
 def open_file(file: File) -> BinaryIO:
     """The content, for reading."""
+    if file.state == File.State.REFUSED:
+        raise NotFound
     return store.path_of(file.digest).open("rb")

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 from zhengtong.foundation.refusals import N_, Refused
 
-UNSEEN = re.compile("[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+# What file systems and shells take for something else.
+SPECIAL = re.compile(r'[<>:"|?*\x60]+')
+LONGEST_NAME = 120
+LONGEST_ENDING = 8
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class FileTooLarge(FileRefused):
 
     code = "file_too_large"
     status = 413
-    message = N_("文件「{name}」超过 {megabytes} MB。")
+    message = N_("文件「{name}」超过 {limit}。")
     remedy = N_("请压缩图片、降低扫描分辨率，或分成几份上传。")
 
 
@@ -48,7 +51,7 @@ class FileKindRefused(FileRefused):
     """Refused: by its content it is not of a kind we take, whatever its name says."""
 
     code = "file_kind_refused"
-    message = N_("文件「{name}」的实际格式不在可接收的范围内。")
+    message = N_("文件「{name}」实际是{found}，不能接收。")
     remedy = N_("可以上传 PDF、JPG、PNG、Word、Excel、OFD 文件；改文件名后缀没有用，请另存为这些格式。")
 
 
@@ -77,11 +80,11 @@ class PictureTooLarge(FileRefused):
 
 
 class FileHasActions(FileRefused):
-    """Refused: a PDF that does things by itself."""
+    """Refused: a document that does things by itself or carries other files along."""
 
     code = "file_has_actions"
-    message = N_("PDF「{name}」里含有脚本、自动动作或内嵌文件，不能接收。")
-    remedy = N_("请用“打印为 PDF”重新生成一份再上传。")
+    message = N_("文件「{name}」里含有脚本、自动动作或内嵌文件，不能接收。")
+    remedy = N_("请打开文件，用“打印为 PDF”重新生成一份再上传。")
 
 
 class FileEncrypted(FileRefused):
@@ -108,11 +111,49 @@ class FileHasMacros(FileRefused):
     remedy = N_("请另存为不含宏的 docx 或 xlsx，或转成 PDF 后上传。")
 
 
+class FileNotParked(Refused):
+    """Refused: a verdict on a file that waits for none."""
+
+    code = "file_not_parked"
+    message = N_("文件「{name}」已经有检查结论。")
+
+
+def check_parked(state: str, name: str) -> None:
+    """Refused: the file has been judged already."""
+    if state != "parked":
+        raise FileNotParked(name=name)
+
+
+def in_words(size: int) -> str:
+    """A number of bytes as people say it."""
+    return f"{size / (1 << 20):.3g} MB" if size >= 1 << 20 else f"{max(size >> 10, 1)} KB"
+
+
 def clean_name(name: str) -> str:
-    """The last part of the path, without marks that are not seen; at most 120 characters, ending kept."""
+    """The last part of the path, without marks that are not seen or mean something; at most 120 characters."""
     last = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1]
-    plain = UNSEEN.sub("", last).strip(" .") or N_("未命名")
-    stem, dot, ending = plain.rpartition(".")
-    if len(plain) <= 120:
-        return plain
-    return f"{stem[: 119 - len(ending)]}{dot}{ending}" if dot and len(ending) <= 8 else plain[:120]
+    seen = "".join(" " if char.isspace() else char for char in last if char.isspace() or _is_seen(char))
+    plain = " ".join(SPECIAL.sub("_", seen).split()).strip(" .")
+    return _shortened(plain) or N_("未命名")
+
+
+def with_ending(name: str, endings: tuple[str, ...], known: frozenset[str]) -> str:
+    """The name with an ending that fits the content; a known ending that does not is replaced."""
+    stem, dot, ending = name.rpartition(".")
+    if dot and ending.lower() in endings:
+        return name
+    return f"{_shortened(stem if dot and ending.lower() in known else name, LONGEST_NAME - 5)}.{endings[0]}"
+
+
+def _is_seen(char: str) -> bool:
+    # Control, format (direction overrides, joiners), surrogate, private and unassigned characters are not.
+    return unicodedata.category(char)[0] != "C"
+
+
+def _shortened(name: str, longest: int = LONGEST_NAME) -> str:
+    if len(name) <= longest:
+        return name
+    stem, dot, ending = name.rpartition(".")
+    if dot and stem and len(ending) <= LONGEST_ENDING:
+        return f"{stem[: longest - 1 - len(ending)]}.{ending}"
+    return name[:longest]

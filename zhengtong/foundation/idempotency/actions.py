@@ -15,6 +15,8 @@ from zhengtong.foundation.refusals import N_, Refused
 
 from .models import Turn
 
+LONGEST_KEY = 80
+
 
 class KeyMissing(Refused):
     """Refused: a write over HTTP came without its idempotency key."""
@@ -34,6 +36,11 @@ class KeyReused(Refused):
     remedy = N_("请刷新页面后重新提交；接口调用请换一个新的 Idempotency-Key。")
 
 
+def is_usable_key(key: str) -> bool:
+    """Up to eighty visible ASCII characters, as headers and hidden fields carry them."""
+    return 0 < len(key) <= LONGEST_KEY and key.isascii() and key.isprintable() and " " not in key
+
+
 class Once:
     """The turn under way: new, or answered before."""
 
@@ -48,14 +55,16 @@ class Once:
 
 def digest_of(action: str, body: bytes | Mapping[str, Any]) -> bytes:
     """The fingerprint by which the same content is known again."""
-    raw = body if isinstance(body, bytes) else json.dumps(body, sort_keys=True, ensure_ascii=False, default=str).encode()
+    raw = (
+        body if isinstance(body, bytes) else json.dumps(body, sort_keys=True, ensure_ascii=False, default=str).encode()
+    )
     return crypto.sm3(action.encode() + b"\0" + raw)
 
 
 @contextmanager
 def once(actor: Acting, key: str, *, action: str, body: bytes | Mapping[str, Any]) -> Iterator[Once]:
     """Open a transaction in which the key is taken; a second caller waits, then hears the first one's answer."""
-    if not key or len(key) > 80:
+    if not is_usable_key(key):
         raise KeyMissing
     digest = digest_of(action, body)
     with transaction.atomic():

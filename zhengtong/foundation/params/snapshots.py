@@ -56,6 +56,8 @@ class Snapshot(Generic[T]):
 
     def changed(self) -> None:
         """Say, inside the transaction that changes the rows, that whatever is held is out of date."""
+        if self._is_changing():
+            return
         Revision.objects.update_or_create(name=self.name, defaults={"stamp": uuid4()})
         transaction.on_commit(self.forget)
 

@@ -2,9 +2,12 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
+from django.template.loader import get_template
 from django.utils.cache import patch_vary_headers
+
+from .preferences import preferences_of
 
 
 def page_or_fragment(
@@ -37,6 +40,12 @@ def _beside(page: str, fragment: str) -> str:
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form was too old, or not ours."""
     return render(request, "403_csrf.html", status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Something broke. Needs no database and no context processor; the person's look is kept."""
+    text = get_template("500.html").render({"preferences": preferences_of(request)})
+    return HttpResponseServerError(text)
 
 
 def accessibility(request: HttpRequest) -> HttpResponse:

@@ -23,6 +23,7 @@ from zhengtong.main.presence import Presence
 from zhengtong.main.supervisor import Supervisor, dying_with_us, stop_orphans
 
 PATIENCE = 60.0
+MIGRATED, PREPARED = "migrated", "prepared"
 
 
 def run(argv: list[str]) -> int:
@@ -63,17 +64,20 @@ def _run(port: int, lock: int) -> int:
     try:
         _say("正在启动数据库 … starting the database")
         presence = database.enter(before_exec=dying_with_us(signal.SIGINT))
-        if not _migrated():
+        noted = _note()
+        if noted not in (MIGRATED, PREPARED):
             _say("正在建立数据表 … creating tables")
             if not supervisor.step("migrate", "--quiet"):
                 return 1
-            _note_migrated()
-        greeting = _greeting(supervisor)
+            _write_note(MIGRATED)
+        if noted == PREPARED:
+            _serve(supervisor, port)
+            greeting = _greeting(supervisor)
+        elif greeting := _greeting(supervisor):  # nobody works on a district that is only half there
+            _write_note(PREPARED)
+            _serve(supervisor, port)
         if greeting is None:
-            return 1
-        supervisor.environment = dict(os.environ)
-        supervisor.add("web", "serve", "--port", str(port))
-        supervisor.add("worker", "work")
+            return 130 if supervisor.stopping else 1
         if _answers(url, supervisor):
             print(f"\n{greeting.strip()}\n\n按 Ctrl-C 停止 Ctrl-C stops everything.  {url}", flush=True)
         supervisor.watch(lambda: _keep_database(presence))
@@ -83,6 +87,12 @@ def _run(port: int, lock: int) -> int:
         supervisor.stop()
         if presence:
             presence.leave()
+
+
+def _serve(supervisor: Supervisor, port: int) -> None:
+    supervisor.environment = dict(os.environ)
+    supervisor.add("web", "serve", "--port", str(port))
+    supervisor.add("worker", "work")
 
 
 def _say(text: str) -> None:
@@ -103,19 +113,20 @@ def _migration_state() -> str:
     return digest.hexdigest()[:20]
 
 
-def _migrated() -> bool:
-    """Whether the database carries the note of exactly this state."""
+def _note() -> str:
+    """How far this database was brought for exactly this state of the code; empty if for another or not at all."""
     with psycopg.connect(os.environ["DATABASE_OWNER_URL"]) as connection:
         row = connection.execute("SELECT obj_description('public'::regnamespace, 'pg_namespace')").fetchone()
-    return row is not None and row[0] == f"zhengtong {_migration_state()}"
+    state, _, note = ((row and row[0]) or "").partition(" ")
+    return note if state == _migration_state() else ""
 
 
-def _note_migrated() -> None:
+def _write_note(note: str) -> None:
     with psycopg.connect(os.environ["DATABASE_OWNER_URL"]) as connection:
         try:
-            connection.execute(sql.SQL("COMMENT ON SCHEMA public IS {}").format(f"zhengtong {_migration_state()}"))
+            connection.execute(sql.SQL("COMMENT ON SCHEMA public IS {}").format(f"{_migration_state()} {note}"))
         except psycopg.errors.InsufficientPrivilege:
-            connection.rollback()  # a server of the operator's: then every start asks Django
+            connection.rollback()  # a server of the operator's: then every start looks for itself
 
 
 # -- content -----------------------------------------------------------------------------------------------------------

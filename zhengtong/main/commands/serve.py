@@ -2,6 +2,8 @@
 
 import argparse
 
+from zhengtong.main.places import VAR
+
 TARGET = "zhengtong.main.asgi:application"
 # Granian stops accepting at its default back-pressure, and every open event stream counts.
 WAITING = 8192
@@ -15,6 +17,7 @@ def run(argv: list[str]) -> int:
     parser.add_argument("--workers", type=int, default=1)
     options = parser.parse_args(argv)
 
+    (VAR / "static").mkdir(parents=True, exist_ok=True)  # empty where static files come from the checkout itself
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
@@ -24,7 +27,7 @@ def run(argv: list[str]) -> int:
         address=options.host,
         port=options.port,
         workers=options.workers,
-        interface=Interfaces.ASGI,
+        interface=Interfaces.ASGINL,  # the program has nothing to do at its start or end
         backlog=WAITING,
         backpressure=WAITING,
         websockets=False,

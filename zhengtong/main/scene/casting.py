@@ -68,5 +68,3 @@ class Cast:
         if "representative" in words:
             words = words | {"representative": self.words[words["representative"]]["name"]}
         return words
-
-

@@ -15,8 +15,8 @@ from zhengtong.foundation.access import Actor, system_actor
 from zhengtong.foundation.accounts.queries import actor_for
 from zhengtong.foundation.files import actions as files
 from zhengtong.topics.cases import actions as cases
-from zhengtong.topics.cases.models import Case
-from zhengtong.topics.cases.rules import Channel, Provided
+from zhengtong.topics.cases import queries as case_queries
+from zhengtong.topics.cases.actions import Channel, Provided
 from zhengtong.topics.items import queries as items
 from zhengtong.topics.ratings import actions as ratings
 
@@ -35,7 +35,7 @@ class Player:
     scene: Scene
     calendar: Calendar
     started: datetime
-    cases: dict[int, Case] = field(default_factory=dict)
+    cases: dict[int, Any] = field(default_factory=dict)
 
     def play(self, say: Callable[[str], None]) -> int:
         """Everything up to now, in order; returns how many cases there are."""
@@ -65,7 +65,7 @@ class Player:
             rating = entry.get("rating")
             if not rating or index not in self.cases:
                 continue
-            ended = Case.objects.values_list("ended_at", flat=True).get(pk=self.cases[index].pk)
+            ended = case_queries.case_for(self._citizen(entry), self.cases[index].number).ended_at
             at = ended and max(moment(rating, today, self.calendar), ended + timedelta(minutes=1))
             if at and at <= self.started:
                 with clock.at(at):
@@ -119,7 +119,7 @@ class Player:
                 division=next((answers[p] for p in PLACES if answers.get(p)), words.get("division", "")),
             )
         )
-        self.cases[index] = Case.objects.get(pk=told.case_id)
+        self.cases[index] = case_queries.case_for(actor, told.number)
 
     def _upload(self, material: Any, actor: Actor) -> Any:
         extension = "pdf" if "pdf" in material.accepts else "jpg"
@@ -154,7 +154,7 @@ class Player:
             verbs[action](case, opinion=opinion, actor=actor)
 
     def _answer_correction(
-        self, case: Case, entry: Mapping[str, Any], step: Mapping[str, Any], actor: Actor
+        self, case: Any, entry: Mapping[str, Any], step: Mapping[str, Any], actor: Actor
     ) -> None:  # fmt: skip
         item = items.version(case.item_version_id)
         on_paper = actor.is_staff
@@ -166,7 +166,7 @@ class Player:
         ]
         cases.answer_correction(case, materials=provided, actor=actor)
 
-    def _mirror(self, case: Case, action: str, step: Mapping[str, Any]) -> None:
+    def _mirror(self, case: Any, action: str, step: Mapping[str, Any]) -> None:
         system = system_actor("provincial", "cases.mirror")
         number = f"省{case.number}"
         cases.hand_over_forwarded(case.pk, number=number, status="已接收", actor=system)

@@ -6,7 +6,7 @@ from datetime import date
 from django.db import transaction
 
 from zhengtong.foundation.access import system_actor
-from zhengtong.foundation.accounts.models import Account
+from zhengtong.foundation.accounts import queries as accounts
 from zhengtong.foundation.outbox.relay import relay
 from zhengtong.foundation.packs import actions as packs
 
@@ -22,7 +22,7 @@ STAGE = system_actor("demo", "packs.apply", "accounts.manage", "cases.submit_for
 def prepare(say: Callable[[str], None] = print) -> None:
     """Apply the packs; where nobody has an account yet, bring in the cast and play the past month."""
     apply_packs()
-    if Account.objects.exists():
+    if accounts.has_accounts():
         return
     scene = read()
     say("正在布置示范区：账号、人物和过去一个月的办件……")

@@ -1,5 +1,7 @@
 """Who may do what to which cases: the scope of every list, search, export and count."""
 
+from dataclasses import dataclass
+
 from django.db.models import Q
 
 from zhengtong.foundation.access import Actor, Rule, allow, by_grant
@@ -12,7 +14,8 @@ from .models import Case, Draft
 def _is_mine(actor: Actor, case: Case) -> bool:
     if actor.kind != "citizen" or actor.subject_id is None:
         return False
-    return case.operator_id == actor.subject_id or case.applicant_id in subjects.acting_for(actor)
+    himself = actor.subject_id in (case.operator_id, case.applicant_id)
+    return himself or case.applicant_id in subjects.acting_for(actor)
 
 
 def _mine(actor: Actor) -> Q:
@@ -54,6 +57,28 @@ allow("cases.archive", at_acceptor("cases.archive") | at_department("cases.archi
 allow("cases.answer_correction", APPLICANT | at_acceptor("cases.submit_for_visitor") | FILED_BY_CLIENT)
 allow("cases.withdraw", APPLICANT | at_acceptor("cases.submit_for_visitor") | FILED_BY_CLIENT)
 allow("cases.mirror", by_grant("cases.mirror"))
+
+
+@dataclass(frozen=True)
+class Intended:
+    """A filing before it is a case: where it would be accepted, and whether the actor may act for the applicant."""
+
+    acceptor: str
+    division: str
+    item: str
+    acts_for_applicant: bool
+
+
+def _may_submit(actor: Actor, intended: Intended) -> bool:
+    """Citizens for themselves and those they represent; clerks where the item is accepted; systems by grant."""
+    if actor.kind == "citizen":
+        return intended.acts_for_applicant
+    permission = "cases.submit_for_visitor" if actor.kind == "staff" else "cases.submit"
+    place = {"organisation": intended.acceptor, "area": intended.division, "item": intended.item}
+    return any(grant.covers(**place) for grant in actor.granted(permission))
+
+
+allow("cases.submit", Rule(_may_submit, lambda actor: NOTHING))
 
 
 def _is_my_draft(actor: Actor, draft: Draft) -> bool:

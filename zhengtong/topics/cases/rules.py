@@ -123,6 +123,22 @@ CHANNELS: dict[str, str] = {
 }
 
 
+# Which ways in are open to whom: only staff take papers over the counter.
+WAYS_IN: dict[str, frozenset[str]] = {
+    "citizen": frozenset({Channel.ONLINE, Channel.MOBILE, Channel.KIOSK}),
+    "staff": frozenset({Channel.WINDOW, Channel.VIDEO, Channel.POST}),
+    "client": frozenset({Channel.API, Channel.ONLINE, Channel.MOBILE, Channel.KIOSK, Channel.VIDEO}),
+}
+
+
+class ChannelClosed(Refused):
+    """Refused: this way in is not open to this kind of actor."""
+
+    code = "channel_closed"
+    status = 422
+    message = N_("不能通过「{channel}」渠道提交。")
+
+
 class ItemClosed(Refused):
     """Refused: the item takes no applications today."""
 
@@ -138,6 +154,14 @@ class ApplicantUnfit(Refused):
     status = 422
     message = N_("「{item}」只能由{audience}申请。")
     remedy = N_("请更换申请人后再提交。")
+
+
+class OperatorUnknown(Refused):
+    """Refused: nobody is registered who could have handled it."""
+
+    code = "operator_unknown"
+    status = 422
+    message = N_("没有找到这位经办人，请先登记。")
 
 
 class MaterialsIncomplete(Refused):
@@ -245,6 +269,12 @@ class DraftStale(Refused):
     code = "draft_stale"
     message = N_("这份草稿已在别处修改过（{at}），为避免覆盖，没有保存。")
     remedy = N_("请刷新页面，在最新内容上继续填写。")
+
+
+def check_channel(channel: str, actor_kind: str) -> None:
+    """Refused unless the channel is open to this kind of actor."""
+    if channel not in WAYS_IN.get(actor_kind, ()):
+        raise ChannelClosed(channel=CHANNELS[channel])
 
 
 @dataclass(frozen=True)

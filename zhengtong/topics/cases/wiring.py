@@ -1,14 +1,25 @@
-"""What cases plug in elsewhere: whose trail a task writes to, who may read a file, sentences."""
+"""What cases plug in elsewhere: whose trail a task writes to, who may read a file, the port to the province, sentences."""
 
 from uuid import UUID
 
+from django.db import transaction
+
 from zhengtong.engines.tasks.actions import about
-from zhengtong.foundation.access import Actor, visible
+from zhengtong.foundation.access import Actor, system_actor, visible
 from zhengtong.foundation.audit.sentences import sentences
 from zhengtong.foundation.files.queries import may_read
+from zhengtong.foundation.links.actions import call
+from zhengtong.foundation.links.ports import Port, ports, simulators
+from zhengtong.foundation.links.simulators import approval_system
+from zhengtong.foundation.outbox.jobs import defer, job
+from zhengtong.foundation.outbox.relay import subscribe
 from zhengtong.foundation.ui.tones import Status as Look
 from zhengtong.foundation.ui.tones import Tone, tones
+from zhengtong.topics.credentials import queries as credentials
+from zhengtong.topics.subjects import queries as subjects
 
+from . import actions, queries
+from .events import CaseForwarded
 from .models import Case, Material
 from .rules import STATES
 
@@ -18,13 +29,53 @@ def _locked_case(case_id: UUID) -> Case:
 
 
 def may_read_file(actor: Actor, file_id: UUID) -> bool:
-    """A file is read through the cases it belongs to."""
+    """A file is read through the cases it belongs to, or the licence it shows."""
     cases = Material.objects.filter(file=file_id).values("case")
-    return visible(actor, "cases.view", Case.objects.filter(pk__in=cases)).exists()
+    return visible(actor, "cases.view", Case.objects.filter(pk__in=cases)).exists() or credentials.may_read_file(
+        actor, file_id
+    )
 
 
+PROVINCE = "provincial-approval"
+MIRROR = system_actor("provincial-mirror", "cases.mirror", "links.call")
+
+
+def _on_forwarded(event: CaseForwarded) -> None:
+    defer("cases.hand_over", case_id=event.case_id)
+
+
+@job("cases.hand_over")
+def hand_over(case_id: str) -> None:
+    """Give a forwarded case to the province; the number there is kept here. Again is harmless: the key is our number."""
+    case = queries.forwarded_case(UUID(case_id))
+    if case is None or case.elsewhere_number:
+        return
+    content = queries.for_the_province(case)
+    told = call(
+        PROVINCE, "POST", "/cases", operation="hand_over", about=f"case:{case.pk}", content=content, actor=MIRROR
+    )
+    actions.hand_over_forwarded(case.pk, number=told["number"], status=told["status"], actor=MIRROR)
+
+
+@job("cases.mirror", every="* * * * *")
+def mirror(timestamp: int) -> None:
+    """Ask the province after every case it has; what it says is repeated here."""
+    for case in queries.cases_at_the_province():
+        path = f"/cases/{case.elsewhere_number}"
+        told = call(PROVINCE, "GET", path, operation="status", about=f"case:{case.pk}", actor=MIRROR)
+        with transaction.atomic():
+            actions.mirror_status(
+                case.pk, status=told["status"], outcome=told.get("outcome", ""),
+                result_number=told.get("result_number", ""), actor=MIRROR,
+            )  # fmt: skip
+
+
+simulators.add(PROVINCE, approval_system)
+ports.add(PROVINCE, Port(PROVINCE, "省级审批系统", "ZHENGTONG_PORT_PROVINCE"))
+subscribe(CaseForwarded, _on_forwarded, name="cases.hand_over")
 about.add("cases", _locked_case)
 may_read.fill(may_read_file)
+credentials.acting_for.fill(subjects.acting_for)
 
 for verb, words in {
     "submitted": "提交申请", "receive": "收件", "accept": "受理", "request_correction": "一次性告知补正",

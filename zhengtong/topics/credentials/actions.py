@@ -147,6 +147,7 @@ def _paper(credential: Credential) -> dict[str, Any]:
         "issued_on": credential.issued_on,
         "validity": period,
         "verify_url": queries.verify_url(credential),
+        "note": f"核验码 {rules.shown_code(credential.verify_code)}",
     }
 
 

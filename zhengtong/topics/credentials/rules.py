@@ -195,6 +195,11 @@ def normal_code(text: str) -> str:
     return plain(text).replace("-", "")
 
 
+def shown_code(code: str) -> str:
+    """A verification code in groups that can be copied by hand."""
+    return f"{code[:4]}-{code[4:8]}-{code[8:]}"
+
+
 def is_code(text: str) -> bool:
     """Whether this could be a verification code at all."""
     return len(text) == CODE_LENGTH and is_made_of(text, CODE_LETTERS)

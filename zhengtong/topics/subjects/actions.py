@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from zhengtong.foundation import access, clock
 from zhengtong.foundation.access import Actor
 from zhengtong.foundation.audit.actions import record
+from zhengtong.foundation.refusals import SignInRequired
 
 from . import rules
 from .models import Representation, Subject
@@ -86,3 +87,25 @@ def add_representation(
     if created:
         record("subjects.subject.representation_added", subject, actor=actor, person=str(person.pk), right=right)
     return granted
+
+
+@transaction.atomic
+def claim_entity(*, name: str, credit_code: str, right: str, actor: Actor) -> Subject:
+    """Say that one stands for an entity; good only as long as nobody else does.
+
+    Refused: the code fails its check, the name differs from the one known, somebody else stands for it.
+    """
+    access.require(actor, "subjects.register")
+    if actor.subject_id is None:
+        raise SignInRequired
+    entity = register_subject(kind="entity", name=name, id_type="credit_code", id_number=credit_code, actor=actor)
+    today = clock.today()
+    standing = Representation.objects.filter(subject=entity, valid_from__lte=today).exclude(valid_to__lt=today)
+    mine = standing.filter(person=actor.subject_id)
+    if mine.exists():
+        return entity
+    if standing.exists():
+        raise rules.EntityRepresented(entity=entity.name)
+    person = Subject.objects.get(pk=actor.subject_id)
+    add_representation(entity, person=person, right=right, valid_from=today, actor=actor)
+    return entity

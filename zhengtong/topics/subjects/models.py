@@ -56,7 +56,9 @@ class Representation(models.Model):
     valid_to = models.DateField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["subject", "person", "right", "valid_from"], name="subjects_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["subject", "person", "right", "valid_from"], name="subjects_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.person_id} → {self.subject_id}"

@@ -52,6 +52,14 @@ def acting_for(actor: Actor) -> frozenset[UUID]:
     return frozenset({actor.subject_id, *others})
 
 
+def representations_by(actor: Actor) -> list[Representation]:
+    """By what right the actor may act for others today, names in order."""
+    if actor.subject_id is None:
+        return []
+    rows = Representation.objects.filter(representations_of(actor)).select_related("subject")
+    return list(rows.order_by("subject__name", "pk"))
+
+
 def representatives_of(subject: Subject) -> QuerySet[Representation]:
     """Who may act for a subject, newest first."""
     return Representation.objects.filter(subject=subject).select_related("person").order_by("-valid_from")

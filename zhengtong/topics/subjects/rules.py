@@ -29,6 +29,14 @@ class NameDiffers(Refused):
     remedy = N_("请核对姓名和证件号码；确需更正的，请到大厅办理。")
 
 
+class EntityRepresented(Refused):
+    """Refused: somebody stands for this entity already; he, or a hall, lets others in."""
+
+    code = "entity_represented"
+    message = N_("「{entity}」已经有人登记为法定代表人或授权经办人，不能自行关联。")
+    remedy = N_("请由该单位的法定代表人带身份证件到政务服务大厅窗口，当场把您登记为授权经办人。")
+
+
 def normal_number(number: str) -> str:
     """Without blanks, letters large."""
     return "".join(number.split()).upper()

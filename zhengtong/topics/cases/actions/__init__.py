@@ -1,6 +1,6 @@
 """Every verb of a case; a file per stretch of its life."""
 
-from .accepting import accept_case, decline_case, declare_not_needed, receive_case
+from .accepting import accept_case, declare_not_needed, decline_case, receive_case
 from .correcting import answer_correction, request_correction
 from .deciding import grant_case, handle_on_the_spot, note_filing, refuse_case, review_case
 from .drafting import discard_draft, save_draft, start_draft

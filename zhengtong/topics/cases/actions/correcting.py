@@ -16,9 +16,9 @@ from zhengtong.foundation.params import queries as params
 from .. import rules
 from ..events import CorrectionRequested
 from ..models import Case, Material, Notice
+from ..queries.answers import seal_answers, unseal_answers
 from ..rules import Provided
 from .moving import issue, locked, move, say
-from ..queries.answers import seal_answers, unseal_answers
 
 
 @transaction.atomic
@@ -76,7 +76,9 @@ def answer_correction(
     if changed:
         named = {e["key"] for e in entries}
         whole = unseal_answers(item.form, case.form) | {k: v for k, v in changed.items() if k in named}
-        case.form = seal_answers(item.form, item.form.check(whole, {"applicant_kind": case.applicant.kind, "channel": case.channel}))
+        case.form = seal_answers(
+            item.form, item.form.check(whole, {"applicant_kind": case.applicant.kind, "channel": case.channel})
+        )
     now = clock.now()
     if notice:
         notice.answered_at = now

@@ -12,10 +12,10 @@ from zhengtong.topics.credentials import actions as credentials
 
 from .. import rules
 from ..models import Case, Step
+from ..queries.answers import unseal_answers
 from ..rules import AT_INTAKE, STATES, Status
 from .accepting import start_processing, wait_for_step
 from .moving import basis_of, issue, locked, move, remedy_of
-from ..queries.answers import unseal_answers
 
 SEPARATED = {"accept": "受理", "review": "审查"}
 

@@ -85,5 +85,3 @@ def issue(case: Case, kind: str, **body: Any) -> Notice:
     return Notice.objects.create(
         case=case, kind=kind, number=number, body=body, issued_at=now, answer_due=body.get("answer_due")
     )
-
-

@@ -15,26 +15,27 @@ from django.db import connection, transaction
 from zhengtong.engines.deadlines import queries as calendars
 from zhengtong.engines.deadlines import rules as deadlines
 from zhengtong.engines.tasks import actions as tasks
-from zhengtong.foundation import clock, crypto
+from zhengtong.foundation import access, clock, crypto
 from zhengtong.foundation.access import Actor
 from zhengtong.foundation.audit.actions import first_leaf
 from zhengtong.foundation.audit.chain import canonical
 from zhengtong.foundation.audit.models import Leaf
 from zhengtong.foundation.bulk import insert_rows
-from zhengtong.foundation.codes import case_number, uuid7
+from zhengtong.foundation.codes import case_number, division, uuid7
 from zhengtong.foundation.files import queries as files
 from zhengtong.foundation.idempotency.actions import Claim, take_turns
 from zhengtong.foundation.outbox.events import publish_all
 from zhengtong.foundation.params import queries as params
-from zhengtong.foundation.refusals import Forbidden, Refused
+from zhengtong.foundation.refusals import Refused
 from zhengtong.topics.items import queries as items
 from zhengtong.topics.subjects import queries as subjects
 
 from .. import rules
+from ..access import Intended
 from ..events import CaseSubmitted
 from ..models import Case, Material
-from ..rules import Channel, Provided, Status
 from ..queries.answers import seal_answers
+from ..rules import Channel, Provided, Status
 
 AUDIENCES = {"person": "个人", "entity": "企业和其他组织"}
 STAFFED = frozenset({Channel.WINDOW, Channel.VIDEO, Channel.POST})
@@ -123,7 +124,7 @@ class _Known:
     def of(cls, filings: Iterable[Filing]) -> "_Known":
         citizens = {f.actor.key: f.actor for f in filings if f.actor.kind == "citizen"}
         return cls(
-            subjects=subjects.subjects_by_id({f.applicant for f in filings}),
+            subjects=subjects.subjects_by_id({who for f in filings for who in (f.applicant, f.operator) if who}),
             files=files.files_by_id({m.file for f in filings for m in f.materials if m.file}),
             acting_for={key: subjects.acting_for(actor) for key, actor in citizens.items()},
         )
@@ -136,7 +137,13 @@ def _checked(filing: Filing, known: _Known) -> _Ready:
     if item.state != "published":
         raise rules.ItemClosed(item=item.name)
     if applicant is None or applicant.kind not in item.audience:
-        raise rules.ApplicantUnfit(item=item.name, audience="、".join(AUDIENCES[kind] for kind in sorted(item.audience)))
+        raise rules.ApplicantUnfit(
+            item=item.name, audience="、".join(AUDIENCES[kind] for kind in sorted(item.audience))
+        )
+    if filing.operator is not None and filing.operator not in known.subjects:
+        raise rules.OperatorUnknown
+    if filing.division and not division.is_valid_division(filing.division):
+        raise division.DivisionCodeInvalid(text=filing.division)
     facts = {"applicant_kind": applicant.kind, "channel": filing.channel}
     answers = item.form.check(filing.answers, facts)
     wanted = item.materials_asked({**facts, **answers})
@@ -156,17 +163,10 @@ def _checked(filing: Filing, known: _Known) -> _Ready:
 
 
 def _check_right(filing: Filing, item: Any, known: _Known) -> None:
-    """Citizens for themselves and those they represent; clerks where the item is accepted; systems by grant."""
-    actor = filing.actor
-    place = {"organisation": item.accepted_by, "area": filing.division, "item": item.code}
-    if actor.kind == "citizen":
-        allowed = filing.applicant in known.acting_for[actor.key]
-    elif actor.kind == "staff":
-        allowed = any(grant.covers(**place) for grant in actor.granted("cases.submit_for_visitor"))
-    else:
-        allowed = any(grant.covers(**place) for grant in actor.granted("cases.submit"))
-    if not allowed:
-        raise Forbidden(verb="cases.submit")
+    acting_for = known.acting_for.get(filing.actor.key, frozenset())
+    intended = Intended(item.accepted_by, filing.division, item.code, filing.applicant in acting_for)
+    access.require(filing.actor, "cases.submit", intended)
+    rules.check_channel(filing.channel, filing.actor.kind)
 
 
 def _digest(filing: Filing) -> bytes:

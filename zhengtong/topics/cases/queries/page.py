@@ -9,9 +9,9 @@ from zhengtong.foundation.access import Actor, may, visible
 from zhengtong.foundation.refusals import NotFound
 from zhengtong.topics.items import queries as items
 
-from .answers import unseal_answers
 from ..models import Case, Material, Notice, Step
 from ..rules import FLOW, Status, next_step
+from .answers import unseal_answers
 from .timeline import Moment, timeline
 
 VERBS = {
@@ -77,9 +77,7 @@ def case_page(actor: Actor, case: Case) -> CasePage:
 def what_i_may_do(actor: Actor, case: Case, item: Any) -> frozenset[str]:
     """The buttons: possible from here, allowed to me, and meant for this item."""
     verbs = {
-        row.verb
-        for row in FLOW.verbs_from(case.status)
-        if row.verb in VERBS and may(actor, VERBS[row.verb], case)
+        row.verb for row in FLOW.verbs_from(case.status) if row.verb in VERBS and may(actor, VERBS[row.verb], case)
     }
     if item.is_decided_here:
         verbs.discard("forward")

@@ -123,17 +123,17 @@ def _day(text: str) -> str:
 
 
 def _opening(case: Case) -> str:
-    return f"您（单位）于{plain_date(case.submitted_at.astimezone(CHINA).date())}提出的「{case.item_name}」申请（办件编号 {case.number}）"
+    day = plain_date(case.submitted_at.astimezone(CHINA).date())
+    return f"您（单位）于{day}提出的「{case.item_name}」申请（办件编号 {case.number}）"
 
 
 def _correction(case: Case, notice: Notice, said: dict[str, Any]) -> dict[str, Any]:
     opening = f"{_opening(case)}，经核对，需要补正以下内容。全部要求已在本告知书中一次列明："
-    closing = [f"请在{_day(said['answer_due'])}前补正。可以在网上提交，也可以到窗口提交。"] if said.get("answer_due") else []
-    return {
-        "paragraphs": [opening],
-        "listing": [(entry["name"], entry["what"]) for entry in said.get("entries", ())],
-        "closing": [*([said["opinion"]] if said.get("opinion") else []), *closing],
-    }
+    closing = [said["opinion"]] if said.get("opinion") else []
+    if said.get("answer_due"):
+        closing.append(f"请在{_day(said['answer_due'])}前补正。可以在网上提交，也可以到窗口提交。")
+    listing = [(entry["name"], entry["what"]) for entry in said.get("entries", ())]
+    return {"paragraphs": [opening], "listing": listing, "closing": closing}
 
 
 def _accepted(case: Case, notice: Notice, said: dict[str, Any]) -> dict[str, Any]:

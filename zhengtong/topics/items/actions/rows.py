@@ -53,9 +53,20 @@ def columns(entry: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def found_in(entry: Mapping[str, Any], around: Known | None = None) -> list[rules.Defect]:
-    """What the quality rules find, against the database as it is now unless told otherwise."""
-    return rules.defects(entry, around or Known())
+def found_in(entry: Mapping[str, Any]) -> list[rules.Defect]:
+    """What the quality rules find, against the database as it is now."""
+    around = Known()
+    bodies = {entry["organisation"], entry["accepted_by"], *(place["organisation"] for place in entry["places"])}
+    around.look_up("organisations", sorted(bodies - {""}))
+    around.look_up("elements", sorted(_elements(entry["form"])))
+    return rules.defects(entry, around)
+
+
+def _elements(form: Mapping[str, Any]) -> set[str]:
+    """The data elements that a form asks, within repeats too."""
+    parts = [part for section in form["sections"] for part in section.get("fields", ())]
+    parts += [inner for part in parts for inner in part.get("fields", ())]
+    return {part["element"] for part in parts if isinstance(part.get("element"), str)}
 
 
 def set_search(version: ItemVersion, entry: Mapping[str, Any]) -> None:

@@ -27,6 +27,8 @@ def save_draft_version(entry: Mapping[str, Any], *, actor: Actor) -> ItemVersion
     whole = rows.checked(entry)
     item = locked_or_new(whole, DESK)
     require(actor, "items.save_draft", item)
+    # Nor may an item be carried off to a body whose items the actor does not keep.
+    require(actor, "items.save_draft", Item(organisation=whole["organisation"]))
     draft = put_draft(item, whole)
     record("items.item.drafted", item, actor=actor, number=draft.number, defects=len(draft.defects))
     return draft

@@ -1,6 +1,7 @@
 """The shape of an item: one mapping with every element of the implementation list, its defaults filled in."""
 
 from collections.abc import Mapping
+from copy import deepcopy
 from typing import Any
 
 from . import words
@@ -60,6 +61,10 @@ MATERIAL_DEFAULTS = {
 PLACE = _object("organisation", organisation=LINE, window=TEXT, hours=TEXT, note=TEXT, address=TEXT, phone=LINE)
 FEE_ROW = _object("name standard", name=LINE, standard=TEXT, basis=TEXT, reduction=TEXT, reduction_basis=TEXT)
 
+# Only the outline: what stands in it is the forms engine's to judge.
+FIELD = {"type": "object", "properties": {"fields": {"type": "array", "items": {"type": "object"}}}}
+SECTION = {"type": "object", "properties": {"fields": {"type": "array", "items": FIELD}}}
+
 SCHEMA = _object(
     "code name valid_from type nature organisation",
     code={"type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$", "maxLength": 120},
@@ -85,7 +90,7 @@ SCHEMA = _object(
     steps=_list(_object("key name permission", key=KEY, name=LINE, permission=LINE, note=TEXT, days=AMOUNT)),
     separate=FLAG, materials=_or_null(_list(MATERIAL)),
     fees=_object(charged=FLAG, basis=TEXT, rows=_list(FEE_ROW)),
-    form={"type": "object", "properties": {"sections": {"type": "array"}}, "required": ["sections"]},
+    form={"type": "object", "properties": {"sections": _list(SECTION)}, "required": ["sections"]},
     points=LINES, questions=_list(_object("q a", q=TEXT, a=TEXT)), places=_list(PLACE),
     joint_bodies=LINES, intermediaries=LINES, consult_phone=LINE, complaint_phone=LINE, keywords=LINES,
     events=LINES, themes=_object(person=LINES, entity=LINES), extra={"type": "object"},
@@ -131,8 +136,8 @@ FRAME = ("version", "valid_from", "valid_to")
 
 
 def canonical(entry: Mapping[str, Any]) -> dict[str, Any]:
-    """The entry with everything it leaves out, in a fixed order; lists and mappings are new."""
-    whole = {name: entry.get(name, default) for name, default in DEFAULTS.items()}
+    """The entry with everything it leaves out, in a fixed order; what was given is not touched."""
+    whole = {name: entry[name] if name in entry else deepcopy(default) for name, default in DEFAULTS.items()}
     whole["short_name"] = whole["short_name"] or whole["name"]
     for name, blank in PARTS.items():
         part = whole[name]

@@ -48,6 +48,9 @@ class ImportReport:
         """Whether every row was accounted for exactly once, both ways."""
         return sum(self.outcomes.values()) == self.rows == self.sound + self.defective
 
+    def _by_count(self) -> list[tuple[str, int]]:
+        return sorted(self.kinds.items(), key=lambda one: (-one[1], one[0]))
+
     def as_json(self) -> dict[str, Any]:
         return {
             "file": self.file,
@@ -67,7 +70,7 @@ class ImportReport:
                     "remedy": self.told[kind].remedy,
                     "examples": [{"row": number, "name": name} for number, name in self.examples[kind]],
                 }
-                for kind, count in self.kinds.most_common()
+                for kind, count in self._by_count()
             ],
             "seconds": round(self.seconds, 2),
         }
@@ -82,7 +85,7 @@ class ImportReport:
         yield f"  合计 {sum(self.outcomes.values())} = {self.sound} + {self.defective} = {self.rows}{uneven}"
         for blocking, title in ((True, "必须改正"), (False, "建议改正")):
             kinds = [
-                (kind, count) for kind, count in self.kinds.most_common() if self.told[kind].is_blocking is blocking
+                (kind, count) for kind, count in self._by_count() if self.told[kind].is_blocking is blocking
             ]
             if kinds:
                 yield f"\n{title}（一行可有多种）"

@@ -1,0 +1,25 @@
+"""Take an application back."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from zhengtong.foundation.idempotency.actions import once
+from zhengtong.topics.cases import actions
+from zhengtong.topics.cases import queries as cases
+
+from ..people import citizen, key_of
+from ..said import go
+
+LONGEST_REASON = 200
+
+
+def withdraw(request: HttpRequest, number: str) -> HttpResponse:
+    """GET asks once more, POST withdraws: /cases/<number>/withdraw/"""
+    actor = citizen(request)
+    if request.method == "POST":
+        reason = request.POST.get("reason", "").strip()[:LONGEST_REASON]
+        with once(actor, key_of(request), action="cases.withdraw", body={"number": number, "reason": reason}) as turn:
+            if turn.is_new:
+                actions.withdraw_case(cases.case_for(actor, number), opinion=reason, actor=actor)
+        return go("case", number, said="withdrawn")
+    return render(request, "portal/cases/withdraw.html", {"case": cases.case_for(actor, number)})

@@ -1,0 +1,120 @@
+"""Where a case is, in the words an applicant understands: who has it, by when, what comes next."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from zhengtong.engines.deadlines import queries as calendars
+from zhengtong.engines.deadlines.rules import working_days_between
+from zhengtong.foundation import clock
+from zhengtong.foundation.ui import TimelineStep
+from zhengtong.foundation.ui.formats import day
+from zhengtong.topics.cases import queries as cases
+
+AT_INTAKE = ("submitted", "received")
+RUNNING = ("accepted", "in_review")
+STATES: Mapping[str, Any] = {"done": "done", "now": "current", "ahead": "future", "refused": "refused"}
+
+
+@dataclass(frozen=True)
+class Now:
+    """One case as it stands: `light` is what the deadline component shows, empty where no clock runs."""
+
+    case: Any
+    status: str
+    next: str
+    due: date | None = None
+    left: int | None = None
+    light: str = ""
+    is_provisional: bool = False
+    is_mine_to_do: bool = False
+
+
+def now_of(case: Any) -> Now:
+    """From the row alone, without a query."""
+    due = due_of(case)
+    left = working_days_left(due) if due else None
+    light = "" if due is None or left is None else "over" if left < 0 else "today" if left == 0 else "calm"
+    return Now(
+        case=case,
+        status=f"cases.{case.status}",
+        next=next_words(case, due),
+        due=due,
+        left=left,
+        light=light,
+        is_provisional=case.due_provisional and case.status not in AT_INTAKE,
+        is_mine_to_do=case.status == "correction_requested",
+    )
+
+
+def due_of(case: Any) -> date | None:
+    """The day to which somebody owes the applicant an answer."""
+    found: date | None = None
+    if case.status in AT_INTAKE:
+        found = case.accept_due
+    elif case.status in RUNNING:
+        found = case.promised_due or case.statutory_due
+    return found
+
+
+def working_days_left(due: date) -> int:
+    """Working days still to come, today not among them; negative when it is over."""
+    return working_days_between(clock.today(), due, calendars.calendar())
+
+
+def next_words(case: Any, due: date | None) -> str:
+    """One sentence: what happens now, or what the applicant is to do."""
+    told = {"who": case.department.short_name, "day": day(due), "system": case.elsewhere_system}
+    sentences = {
+        "submitted": _("窗口会在 {day} 前告诉您是否受理；材料有问题，一次说清楚。"),
+        "received": _("窗口会在 {day} 前告诉您是否受理；材料有问题，一次说清楚。"),
+        "correction_requested": _("请补交告知书里列出的内容，补好后继续办理。"),
+        "accepted": _("{who}正在办理，承诺 {day} 前办结。"),
+        "in_review": _("{who}正在办理，承诺 {day} 前办结。"),
+        "forwarded": _("已转到{system}办理，结果会同步到这里。"),
+        "granted": _("已经办成，可以查看和领取结果。"),
+        "noted": _("备案已经办好，备案编号可以随时查看。"),
+        "refused": _("没有批准，理由和救济办法写在决定书里。"),
+        "declined": _("没有受理，理由写在通知书里。"),
+        "not_needed": _("经核对，您不需要办理这一事项。"),
+        "withdrawn": _("您已撤回申请，这件办件不再办理。"),
+        "delivered": _("结果已经送达。"),
+        "archived": _("已办结归档。"),
+        "granted_elsewhere": _("上级系统已经办结。"),
+        "refused_elsewhere": _("上级系统没有办理，请查看说明。"),
+    }
+    if case.status in RUNNING and due is None:
+        return _("{who}正在办理，有结果会马上通知您。").format(**told)
+    return sentences.get(case.status, "").format(**told)
+
+
+def steps_of(moments: Iterable[Any], now: Now | None = None) -> list[TimelineStep]:
+    """The topic's timeline as the component shows it; the current step says what comes next."""
+    return [
+        TimelineStep(
+            title=_(moment.title),
+            state=STATES[moment.state],
+            at=moment.at,
+            due=moment.by,
+            where=moment.who,
+            note=moment.note,
+            next=now.next if now and moment.state == "now" else "",
+            is_provisional=bool(now and now.is_provisional and moment.by),
+        )
+        for moment in moments
+    ]
+
+
+def outcome_of(case: Any, notices: Iterable[Any]) -> dict[str, Any]:
+    """What the case came to, and where an adverse outcome may be taken."""
+    kinds = {notice.kind: notice for notice in notices}
+    against = kinds.get("refused") or kinds.get("declined")
+    granted = kinds.get("granted") or kinds.get("noted")
+    remedy = ""
+    if against and against.body.get("remedy"):
+        title = cases.notice_title(case.nature, against.kind)
+        remedy = cases.remedy_words(against.body["remedy"], title[-3:], against.issued_at)
+    return {"granted": granted, "against": against, "remedy": remedy}

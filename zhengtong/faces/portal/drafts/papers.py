@@ -1,0 +1,143 @@
+"""The materials of a draft: upload, replace, remove, use an earlier paper again."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from zhengtong.foundation.files import queries as files
+from zhengtong.foundation.files.rules import FileRefused
+from zhengtong.foundation.idempotency.actions import once
+from zhengtong.foundation.refusals import NotFound
+from zhengtong.foundation.ui import Upload
+from zhengtong.topics.cases import queries as cases
+
+from ..accounts import in_words
+from ..people import key_of
+from ..said import go
+from ..uploads import accept_of, take
+from .opened import MATERIALS_SEEN, Opened, opened
+
+NECESSITIES = {"required": "warning", "tolerable": "info", "optional": "neutral"}
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One material on the page: what is wanted, what lies there, what could be used again, what was wrong."""
+
+    material: Any
+    file: Any = None
+    earlier: Any = None
+    error: str = ""
+
+    @property
+    def id(self) -> str:
+        return f"material-{self.material.code}"
+
+    @property
+    def accept(self) -> str:
+        return accept_of(self.material)
+
+    @property
+    def accepted(self) -> str:
+        return "、".join(ending.upper() for ending in sorted(self.material.accepts))
+
+    @property
+    def megabytes(self) -> int:
+        return self.material.max_bytes >> 20
+
+    @property
+    def tone(self) -> str:
+        return NECESSITIES[self.material.necessity]
+
+    @property
+    def uploads(self) -> list[Upload]:
+        if self.file is None:
+            return []
+        return [Upload(self.file.name, self.file.size, self.file.state, path=f"/files/{self.file.pk}/")]
+
+
+def papers_of(work: Opened, errors: dict[str, str] | None = None) -> list[Paper]:
+    """The materials asked for, each with what lies there."""
+    given = {code: UUID(pk) for code, pk in work.content.materials.items()}
+    known = files.files_by_id(given.values())
+    wanted = {m.reuse_key for m in work.materials if m.reuse_key and m.code not in given}
+    earlier = cases.reusable_materials(work.actor, work.draft.applicant_id) if wanted else {}
+    return [
+        Paper(m, known.get(given.get(m.code)), earlier.get(m.reuse_key), (errors or {}).get(m.code, ""))
+        for m in work.materials
+    ]
+
+
+@never_cache
+def materials(request: HttpRequest, draft: UUID) -> HttpResponse:
+    """GET shows all; POST goes on: /cases/drafts/<draft>/materials/"""
+    work = opened(request, draft)
+    if request.method == "POST":
+        if not work.missing:
+            work.keep(done=MATERIALS_SEEN)
+            return go("draft-check", work.draft.pk)
+        lacking = {m.code: _("请上传{name}。").format(name=m.name) for m in work.missing}
+        return _shown(request, work, lacking)
+    return _shown(request, work)
+
+
+def _shown(request: HttpRequest, work: Opened, errors: dict[str, str] | None = None) -> HttpResponse:
+    papers = papers_of(work, errors)
+    context = {
+        "work": work,
+        "draft": work.draft,
+        "required": [paper for paper in papers if paper.material.is_required],
+        "others": [paper for paper in papers if not paper.material.is_required],
+        "left": len(work.missing),
+        "errors": {paper.id: paper.error for paper in papers if paper.error},
+    }
+    return render(request, "portal/drafts/materials.html", context, status=422 if errors else 200)
+
+
+@require_POST
+def material(request: HttpRequest, draft: UUID, code: str) -> HttpResponse:
+    """POST /cases/drafts/<draft>/materials/<code>/ : `file` uploads, `remove` takes away, `again` reuses."""
+    work = opened(request, draft)
+    wanted = next((m for m in work.materials if m.code == code), None)
+    if wanted is None:
+        raise NotFound
+    given = dict(work.content.materials)
+    sent = request.FILES.get("file")
+    if "remove" in request.POST:
+        given.pop(code, None)
+    elif "again" in request.POST:
+        earlier = cases.reusable_materials(work.actor, work.draft.applicant_id).get(wanted.reuse_key)
+        if earlier is None:
+            raise NotFound
+        given[code] = str(earlier.file_id)
+    elif sent is None:
+        return _shown(request, work, {code: _("请先选择文件，再上传。")})
+    else:
+        return _uploaded(request, work, wanted)
+    work.keep(materials=given)
+    return _back(work, code)
+
+
+def _uploaded(request: HttpRequest, work: Opened, wanted: Any) -> HttpResponse:
+    sent = request.FILES["file"]
+    body = {"draft": str(work.draft.pk), "code": wanted.code, "name": sent.name, "size": sent.size}
+    try:
+        with once(work.actor, key_of(request), action="cases.upload_material", body=body) as turn:
+            if turn.is_new:
+                file = take(sent, wanted, actor=work.actor)
+                work.keep(materials={**work.content.materials, wanted.code: str(file.pk)})
+    except FileRefused as refusal:
+        return _shown(request, work, {wanted.code: in_words(refusal)})
+    return _back(work, wanted.code)
+
+
+def _back(work: Opened, code: str) -> HttpResponse:
+    response = go("draft-materials", work.draft.pk)
+    response["Location"] += f"#material-{code}"
+    return response

@@ -1,0 +1,34 @@
+"""`{% load portal %}`: the sentence after a redirect, and search words marked in a text."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.template.context import RequestContext
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from zhengtong.faces.portal.said import said_to
+
+register = template.Library()
+
+
+@register.inclusion_tag("portal/_said.html", takes_context=True)
+def said(context: RequestContext) -> dict[str, Any]:
+    """What the last step came to, if the address says so."""
+    found = said_to(context["request"])
+    return {"text": _(found.text) if found else "", "tone": str(found.tone) if found else ""}
+
+
+@register.filter
+def marked(text: str, words: Iterable[str]) -> SafeString:
+    """The text with the words of the search marked."""
+    wanted = sorted({word for word in words if len(word) > 1}, key=len, reverse=True)
+    if not wanted:
+        return format_html("{}", text)
+    parts = re.split(f"({'|'.join(map(re.escape, wanted))})", text, flags=re.IGNORECASE)
+    return format_html_join(
+        "", "{}", ((format_html("<mark>{}</mark>", part) if odd % 2 else part,) for odd, part in enumerate(parts))
+    )
