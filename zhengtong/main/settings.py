@@ -94,12 +94,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "procrastinate.contrib.django",
-    *(
-        f"zhengtong.{floor}.{name}"
-        for floor, names in FLOORS.items()
-        for name in names
-        if (ROOT / "zhengtong" / floor / name / "__init__.py").exists()
-    ),
+    *(f"zhengtong.{floor}.{name}" for floor, names in FLOORS.items() for name in names),
 ]
 AUTH_USER_MODEL = "accounts.Account"
 AUTHENTICATION_BACKENDS = ["zhengtong.foundation.accounts.passwords.PasswordBackend"]

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from django.test import Client
@@ -38,7 +39,7 @@ def key() -> dict[str, str]:
 def token(client: Client | None = None, login: str = LOGIN) -> str:
     """A bearer token for a system of the cast."""
     said = {"grant_type": "client_credentials", "client_id": login, "client_secret": story.PASSWORD}
-    answer = (client or Client()).post("/api/v1/oauth/token", said, headers={"Content-Type": FORM})
+    answer = (client or Client()).post("/api/v1/oauth/token", urlencode(said), content_type=FORM)
     return str(json.loads(answer.content)["access_token"])
 
 

@@ -106,7 +106,7 @@ WRONG: dict[str, tuple[int, str, dict[str, Any], dict[str, str], bytes | None]] 
 
 
 @pytest.mark.parametrize("wrong", WRONG)
-def test_what_is_wrong_is_told_alike_by_both_routes(committed_district: Clone, wrong: str) -> None:
+def test_what_is_wrong_is_told_alike_by_both_routes(kept_district: None, wrong: str) -> None:
     status, code, changes, more, content = WRONG[wrong]
     body = machines.body()
     if changes.get("materials") == "unknown":

@@ -80,7 +80,7 @@ def _after(cursor: Cursor, event: str) -> list[EventRow]:
 
 
 def _stumble(cursor: Cursor, error: Exception) -> None:
-    log.exception("outbox subscriber %s stumbled", cursor.subscriber, exc_info=error)
+    log.error("outbox subscriber %s stumbled", cursor.subscriber, exc_info=error)
     cursor.failures += 1
     cursor.last_error = f"{type(error).__name__}: {error}"[:2_000]
     cursor.next_try = clock.now() + min(timedelta(seconds=2**cursor.failures), LONGEST_PAUSE)

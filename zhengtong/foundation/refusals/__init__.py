@@ -3,7 +3,7 @@
 from typing import Any
 
 
-def N_(text: str) -> str:
+def N_(text: str) -> str:  # noqa: N802 - the name gettext tools look for
     """Mark a text for translation without translating it: this module must not know Django."""
     return text
 

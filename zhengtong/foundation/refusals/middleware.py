@@ -1,7 +1,7 @@
 """The one handler: a refusal becomes a page, a fragment or problem+json."""
 
 from collections.abc import Callable
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -23,7 +23,7 @@ def problem(refused: Refused, instance: str = "") -> dict:
     if instance:
         body["instance"] = instance
     if refused.fields:
-        body["errors"] = refused.fields
+        body["errors"] = {path: [str(text) for text in texts] for path, texts in refused.fields.items()}
     return body
 
 
@@ -44,10 +44,8 @@ class RefusalMiddleware:
                 problem(exception, request.path), status=exception.status, content_type="application/problem+json"
             )
         htmx = bool(getattr(request, "htmx", False))
-        if isinstance(exception, SignInRequired) and not htmx:
-            site = "/desk" if request.path.startswith("/desk/") else ""
-            back = request.get_full_path() if request.method == "GET" else request.META.get("HTTP_REFERER", "")
-            return HttpResponseRedirect(f"{site}/accounts/sign-in/?{urlencode({'next': back})}")
+        if isinstance(exception, SignInRequired):
+            return _to_the_door(request, htmx)
         context = {
             "refused": exception,
             "message": filled(gettext(exception.message), exception.data),
@@ -59,3 +57,12 @@ class RefusalMiddleware:
             response["HX-Retarget"] = "#flash"
             response["HX-Reswap"] = "innerHTML show:window:top"
         return response
+
+
+def _to_the_door(request: HttpRequest, htmx: bool) -> HttpResponse:
+    """The sign-in page of the site one was on, which leads back."""
+    site = "/desk" if request.path.startswith("/desk/") else ""
+    page = request.headers.get("HX-Current-URL", "") if htmx else request.META.get("HTTP_REFERER", "")
+    back = request.get_full_path() if request.method == "GET" and not htmx else urlsplit(page).path
+    address = f"{site}/accounts/sign-in/?{urlencode({'next': back})}"
+    return HttpResponse(headers={"HX-Redirect": address}) if htmx else HttpResponseRedirect(address)

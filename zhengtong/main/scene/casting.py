@@ -1,14 +1,18 @@
 """Accounts, subjects, who may act for whom."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zhengtong.foundation.access import Actor
 from zhengtong.foundation.accounts import actions as accounts
-from zhengtong.foundation.accounts.models import Account
 from zhengtong.topics.subjects import actions as subjects
-from zhengtong.topics.subjects.models import Subject
+
+if TYPE_CHECKING:
+    from zhengtong.foundation.accounts.models import Account
+    from zhengtong.topics.subjects.models import Subject
 
 
 class Cast:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from io import BytesIO
 from typing import Any
 
@@ -52,10 +52,10 @@ class Player:
         today = self.started.date()
         for index, entry in enumerate(self.scene.activity["cases"]):
             at = moment(entry, today, self.calendar)
-            found.append((at, lambda i=index, e=entry: self._file(i, e)))
+            found.append((at, partial(self._file, index, entry)))
             for step in entry.get("then", ()):
                 at = max(moment(step, today, self.calendar), at + timedelta(seconds=30))
-                found.append((at, lambda i=index, e=entry, s=step: self._act(i, e, s)))
+                found.append((at, partial(self._act, index, entry, step)))
         return [(when, happen) for when, happen in found if when <= self.started]
 
     def rate(self) -> int:
@@ -145,7 +145,7 @@ class Player:
         elif action == "archive":
             cases.archive_case(case, actor=actor)
         else:
-            verbs = {
+            verbs: dict[str, Callable[..., Any]] = {
                 "accept": cases.accept_case, "decline": cases.decline_case, "review": cases.review_case,
                 "declare_not_needed": cases.declare_not_needed, "grant": cases.grant_case,
                 "refuse": cases.refuse_case, "note": cases.note_filing, "withdraw": cases.withdraw_case,

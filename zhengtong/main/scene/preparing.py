@@ -68,7 +68,9 @@ def greeting(address: str) -> str:
     ]
     for kind, title in (("citizen", "群众和企业"), ("staff", "工作人员"), ("client", "接入系统")):
         lines.append(title)
-        for entry in cast["accounts"]:
-            if entry["kind"] == kind and "try" in entry:
-                lines.append(f"  {entry['login']:<16}{entry['who']}；可以试：{entry['try']}")
+        lines.extend(
+            f"  {entry['login']:<16}{entry['who']}；可以试：{entry['try']}"
+            for entry in cast["accounts"]
+            if entry["kind"] == kind and "try" in entry
+        )
     return "\n".join(lines)

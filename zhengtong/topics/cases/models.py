@@ -53,7 +53,9 @@ class Case(Audited):
     class Meta:
         indexes = [
             models.Index(fields=["applicant", "-submitted_at"], name="cases_of_applicant"),
-            models.Index(fields=["operator", "-submitted_at"], condition=Q(operator__isnull=False), name="cases_of_operator"),
+            models.Index(
+                fields=["operator", "-submitted_at"], condition=Q(operator__isnull=False), name="cases_of_operator"
+            ),
             models.Index(fields=["department", "status", "-submitted_at"], name="cases_of_department"),
             models.Index(fields=["acceptor", "status", "-submitted_at"], name="cases_of_acceptor"),
         ]  # fmt: skip

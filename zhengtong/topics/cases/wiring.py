@@ -1,4 +1,4 @@
-"""What cases plug in elsewhere: whose trail a task writes to, who may read a file, the port to the province, sentences."""
+"""What cases plug in elsewhere: whose trail a task writes to, who may read a file, the province's port, sentences."""
 
 from uuid import UUID
 

@@ -5,28 +5,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Application',
+            name="Application",
             fields=[
-                ('audit_count', models.PositiveIntegerField(default=0)),
-                ('audit_head', models.BinaryField(max_length=32, null=True)),
-                ('id', models.UUIDField(default=zhengtong.foundation.codes.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('pack', models.CharField(max_length=80)),
-                ('version', models.CharField(blank=True, max_length=40)),
-                ('applied_at', models.DateTimeField()),
-                ('actor', models.CharField(max_length=80)),
-                ('counts', models.JSONField(default=dict)),
-                ('changes', models.JSONField(default=list)),
+                ("audit_count", models.PositiveIntegerField(default=0)),
+                ("audit_head", models.BinaryField(max_length=32, null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=zhengtong.foundation.codes.identifiers.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("pack", models.CharField(max_length=80)),
+                ("version", models.CharField(blank=True, max_length=40)),
+                ("applied_at", models.DateTimeField()),
+                ("actor", models.CharField(max_length=80)),
+                ("counts", models.JSONField(default=dict)),
+                ("changes", models.JSONField(default=list)),
             ],
             options={
-                'ordering': ['-applied_at'],
+                "ordering": ["-applied_at"],
             },
         ),
     ]

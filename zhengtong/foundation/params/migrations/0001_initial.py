@@ -5,39 +5,53 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('name', models.CharField(max_length=60, primary_key=True, serialize=False)),
-                ('stamp', models.UUIDField()),
+                ("name", models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ("stamp", models.UUIDField()),
             ],
         ),
         migrations.CreateModel(
-            name='Parameter',
+            name="Parameter",
             fields=[
-                ('audit_count', models.PositiveIntegerField(default=0)),
-                ('audit_head', models.BinaryField(max_length=32, null=True)),
-                ('id', models.UUIDField(default=zhengtong.foundation.codes.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=120)),
-                ('value', models.JSONField()),
-                ('unit', models.CharField(blank=True, max_length=40)),
-                ('basis', models.TextField(blank=True)),
-                ('note', models.TextField(blank=True)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('ended_on', models.DateField(blank=True, null=True)),
-                ('owner', models.CharField(max_length=80)),
+                ("audit_count", models.PositiveIntegerField(default=0)),
+                ("audit_head", models.BinaryField(max_length=32, null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=zhengtong.foundation.codes.identifiers.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("key", models.CharField(max_length=120)),
+                ("value", models.JSONField()),
+                ("unit", models.CharField(blank=True, max_length=40)),
+                ("basis", models.TextField(blank=True)),
+                ("note", models.TextField(blank=True)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("ended_on", models.DateField(blank=True, null=True)),
+                ("owner", models.CharField(max_length=80)),
             ],
             options={
-                'ordering': ['key', 'valid_from'],
-                'constraints': [models.UniqueConstraint(fields=('key', 'valid_from'), name='params_parameter_key_from'), models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='params_parameter_period')],
+                "ordering": ["key", "valid_from"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "valid_from"), name="params_parameter_key_from"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="params_parameter_period",
+                    ),
+                ],
             },
         ),
     ]

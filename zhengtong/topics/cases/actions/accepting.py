@@ -20,7 +20,7 @@ from .moving import issue, locked, move, remedy_of, say
 @transaction.atomic
 def receive_case(case: Case, *, actor: Actor) -> Case:
     """Confirm that the papers are here; the applicant gets his receipt."""
-    case, item = locked(case)
+    case, _ = locked(case)
     access.require(actor, "cases.receive", case)
     case.received_at = clock.now()
     return move(case, "receive", actor=actor, organisation=case.acceptor_id)
@@ -101,7 +101,7 @@ def wait_for_step(case: Case, item: Any, *, actor: Actor) -> None:
 @transaction.atomic
 def decline_case(case: Case, *, opinion: str, right_organ: str = "", actor: Actor) -> Case:
     """Not accepted, with the reason and, where it is another's power, the right organ (行政许可法 32)."""
-    case, item = locked(case)
+    case, _ = locked(case)
     access.require(actor, "cases.decline", case)
     case.reason = rules.check_opinion(opinion)
     move(case, "decline", actor=actor, opinion=case.reason, organisation=case.acceptor_id)
@@ -116,7 +116,7 @@ def decline_case(case: Case, *, opinion: str, right_organ: str = "", actor: Acto
 @transaction.atomic
 def declare_not_needed(case: Case, *, opinion: str, actor: Actor) -> Case:
     """No permit is needed for this: told at once, the first outcome of 行政许可法 32."""
-    case, item = locked(case)
+    case, _ = locked(case)
     access.require(actor, "cases.decline", case)
     case.reason = rules.check_opinion(opinion)
     move(case, "declare_not_needed", actor=actor, opinion=case.reason, organisation=case.acceptor_id)

@@ -9,145 +9,215 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Item',
+            name="Item",
             fields=[
-                ('audit_count', models.PositiveIntegerField(default=0)),
-                ('audit_head', models.BinaryField(max_length=32, null=True)),
-                ('id', models.UUIDField(default=zhengtong.foundation.codes.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=120, unique=True)),
-                ('name', models.CharField(max_length=300)),
-                ('organisation', models.CharField(blank=True, max_length=200)),
-                ('state', models.CharField(choices=[('draft', '草稿'), ('published', '已发布'), ('ended', '已停办')], default='draft', max_length=10)),
-                ('owner', models.CharField(max_length=80)),
-                ('source_digest', models.BinaryField(max_length=32, null=True)),
-                ('created_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
+                ("audit_count", models.PositiveIntegerField(default=0)),
+                ("audit_head", models.BinaryField(max_length=32, null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=zhengtong.foundation.codes.identifiers.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("code", models.CharField(max_length=120, unique=True)),
+                ("name", models.CharField(max_length=300)),
+                ("organisation", models.CharField(blank=True, max_length=200)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "草稿"), ("published", "已发布"), ("ended", "已停办")],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("owner", models.CharField(max_length=80)),
+                ("source_digest", models.BinaryField(max_length=32, null=True)),
+                ("created_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Synonym',
+            name="Synonym",
             fields=[
-                ('audit_count', models.PositiveIntegerField(default=0)),
-                ('audit_head', models.BinaryField(max_length=32, null=True)),
-                ('phrase', models.CharField(max_length=60, primary_key=True, serialize=False)),
-                ('means', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), size=None)),
-                ('owner', models.CharField(max_length=80)),
-                ('ended_at', models.DateTimeField(null=True)),
+                ("audit_count", models.PositiveIntegerField(default=0)),
+                ("audit_head", models.BinaryField(max_length=32, null=True)),
+                ("phrase", models.CharField(max_length=60, primary_key=True, serialize=False)),
+                (
+                    "means",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), size=None),
+                ),
+                ("owner", models.CharField(max_length=80)),
+                ("ended_at", models.DateTimeField(null=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ItemVersion',
+            name="ItemVersion",
             fields=[
-                ('id', models.UUIDField(default=zhengtong.foundation.codes.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('state', models.CharField(choices=[('draft', '草稿'), ('published', '已发布'), ('ended', '已停办')], default='draft', max_length=10)),
-                ('valid_from', models.DateField(null=True)),
-                ('valid_to', models.DateField(null=True)),
-                ('closed_on', models.DateField(null=True)),
-                ('published_at', models.DateTimeField(null=True)),
-                ('name', models.CharField(max_length=300)),
-                ('short_name', models.CharField(blank=True, max_length=300)),
-                ('basic_code', models.CharField(blank=True, max_length=200)),
-                ('implementation_code', models.CharField(blank=True, max_length=200)),
-                ('handling_code', models.CharField(blank=True, max_length=200)),
-                ('local_code', models.CharField(blank=True, max_length=200)),
-                ('type', models.CharField(blank=True, max_length=10)),
-                ('nature', models.CharField(blank=True, max_length=20)),
-                ('organisation', models.CharField(blank=True, max_length=200)),
-                ('accepted_by', models.CharField(blank=True, max_length=200)),
-                ('exercise_level', models.CharField(blank=True, max_length=4)),
-                ('audience', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), default=list, size=None)),
-                ('case_type', models.CharField(blank=True, max_length=20)),
-                ('channels', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), default=list, size=None)),
-                ('visits', models.PositiveSmallIntegerField(null=True)),
-                ('online_depth', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), default=list, size=None)),
-                ('decided_in', models.CharField(blank=True, max_length=20)),
-                ('result_kind', models.CharField(blank=True, max_length=20)),
-                ('result_by', models.CharField(blank=True, max_length=20)),
-                ('credential_type', models.CharField(blank=True, max_length=120)),
-                ('charged', models.BooleanField(default=False)),
-                ('events', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), default=list, size=None)),
-                ('definition', models.JSONField()),
-                ('editorial', models.JSONField(default=dict)),
-                ('form', models.JSONField(null=True)),
-                ('defects', models.JSONField(default=list)),
-                ('search_document', django.contrib.postgres.search.SearchVectorField(null=True)),
-                ('search_pieces', django.contrib.postgres.search.SearchVectorField(null=True)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='items.item')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=zhengtong.foundation.codes.identifiers.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "草稿"), ("published", "已发布"), ("ended", "已停办")],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("valid_from", models.DateField(null=True)),
+                ("valid_to", models.DateField(null=True)),
+                ("closed_on", models.DateField(null=True)),
+                ("published_at", models.DateTimeField(null=True)),
+                ("name", models.CharField(max_length=300)),
+                ("short_name", models.CharField(blank=True, max_length=300)),
+                ("basic_code", models.CharField(blank=True, max_length=200)),
+                ("implementation_code", models.CharField(blank=True, max_length=200)),
+                ("handling_code", models.CharField(blank=True, max_length=200)),
+                ("local_code", models.CharField(blank=True, max_length=200)),
+                ("type", models.CharField(blank=True, max_length=10)),
+                ("nature", models.CharField(blank=True, max_length=20)),
+                ("organisation", models.CharField(blank=True, max_length=200)),
+                ("accepted_by", models.CharField(blank=True, max_length=200)),
+                ("exercise_level", models.CharField(blank=True, max_length=4)),
+                (
+                    "audience",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20), default=list, size=None
+                    ),
+                ),
+                ("case_type", models.CharField(blank=True, max_length=20)),
+                (
+                    "channels",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20), default=list, size=None
+                    ),
+                ),
+                ("visits", models.PositiveSmallIntegerField(null=True)),
+                (
+                    "online_depth",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveSmallIntegerField(), default=list, size=None
+                    ),
+                ),
+                ("decided_in", models.CharField(blank=True, max_length=20)),
+                ("result_kind", models.CharField(blank=True, max_length=20)),
+                ("result_by", models.CharField(blank=True, max_length=20)),
+                ("credential_type", models.CharField(blank=True, max_length=120)),
+                ("charged", models.BooleanField(default=False)),
+                (
+                    "events",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=120), default=list, size=None
+                    ),
+                ),
+                ("definition", models.JSONField()),
+                ("editorial", models.JSONField(default=dict)),
+                ("form", models.JSONField(null=True)),
+                ("defects", models.JSONField(default=list)),
+                ("search_document", django.contrib.postgres.search.SearchVectorField(null=True)),
+                ("search_pieces", django.contrib.postgres.search.SearchVectorField(null=True)),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="items.item"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ItemMaterial',
+            name="ItemMaterial",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('code', models.CharField(max_length=60)),
-                ('name', models.CharField(max_length=200)),
-                ('necessity', models.CharField(max_length=20)),
-                ('source', models.CharField(max_length=20)),
-                ('reuse_key', models.CharField(blank=True, max_length=120)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='material_rows', to='items.itemversion')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("code", models.CharField(max_length=60)),
+                ("name", models.CharField(max_length=200)),
+                ("necessity", models.CharField(max_length=20)),
+                ("source", models.CharField(max_length=20)),
+                ("reuse_key", models.CharField(blank=True, max_length=120)),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="material_rows",
+                        to="items.itemversion",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='item',
-            name='draft',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='items.itemversion'),
+            model_name="item",
+            name="draft",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="items.itemversion"
+            ),
         ),
         migrations.AddField(
-            model_name='item',
-            name='published',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='items.itemversion'),
+            model_name="item",
+            name="published",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="items.itemversion"
+            ),
         ),
         migrations.AddIndex(
-            model_name='itemversion',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search_document'], name='items_version_document'),
+            model_name="itemversion",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["search_document"], name="items_version_document"),
         ),
         migrations.AddIndex(
-            model_name='itemversion',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search_pieces'], name='items_version_pieces'),
+            model_name="itemversion",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["search_pieces"], name="items_version_pieces"),
         ),
         migrations.AddIndex(
-            model_name='itemversion',
-            index=models.Index(fields=['state', 'valid_from'], name='items_version_in_force'),
+            model_name="itemversion",
+            index=models.Index(fields=["state", "valid_from"], name="items_version_in_force"),
         ),
         migrations.AddIndex(
-            model_name='itemversion',
-            index=models.Index(fields=['local_code'], name='items_version_local_code'),
+            model_name="itemversion",
+            index=models.Index(fields=["local_code"], name="items_version_local_code"),
         ),
         migrations.AddConstraint(
-            model_name='itemversion',
-            constraint=models.UniqueConstraint(fields=('item', 'number'), name='items_version_number'),
+            model_name="itemversion",
+            constraint=models.UniqueConstraint(fields=("item", "number"), name="items_version_number"),
         ),
         migrations.AddConstraint(
-            model_name='itemversion',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('valid_from__isnull', False), _connector='OR'), name='items_version_dated'),
+            model_name="itemversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state", "draft"), ("valid_from__isnull", False), _connector="OR"),
+                name="items_version_dated",
+            ),
         ),
         migrations.AddIndex(
-            model_name='itemmaterial',
-            index=models.Index(fields=['reuse_key'], name='items_material_reuse'),
+            model_name="itemmaterial",
+            index=models.Index(fields=["reuse_key"], name="items_material_reuse"),
         ),
         migrations.AddConstraint(
-            model_name='itemmaterial',
-            constraint=models.UniqueConstraint(fields=('version', 'code'), name='items_material_code'),
+            model_name="itemmaterial",
+            constraint=models.UniqueConstraint(fields=("version", "code"), name="items_material_code"),
         ),
         migrations.AddIndex(
-            model_name='item',
-            index=models.Index(fields=['owner'], name='items_item_owner'),
+            model_name="item",
+            index=models.Index(fields=["owner"], name="items_item_owner"),
         ),
         migrations.AddIndex(
-            model_name='item',
-            index=models.Index(fields=['organisation', 'state'], name='items_item_organisation'),
+            model_name="item",
+            index=models.Index(fields=["organisation", "state"], name="items_item_organisation"),
         ),
     ]

@@ -84,9 +84,7 @@ class ImportReport:
         uneven = "" if self.adds_up else "  ← 不平"
         yield f"  合计 {sum(self.outcomes.values())} = {self.sound} + {self.defective} = {self.rows}{uneven}"
         for blocking, title in ((True, "必须改正"), (False, "建议改正")):
-            kinds = [
-                (kind, count) for kind, count in self._by_count() if self.told[kind].is_blocking is blocking
-            ]
+            kinds = [(kind, count) for kind, count in self._by_count() if self.told[kind].is_blocking is blocking]
             if kinds:
                 yield f"\n{title}（一行可有多种）"
             for kind, count in kinds:

@@ -1,0 +1,60 @@
+"""Who sits at the desk: a member of staff who has signed in."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from zhengtong.foundation.access import Actor
+from zhengtong.foundation.refusals import Forbidden, N_, Refused, SignInRequired
+
+# What makes somebody find work in his inbox, and how each kind of it is called there.
+WORK = {
+    "cases.accept": N_("受理"),
+    "cases.review": N_("审查"),
+    "cases.decide": N_("决定"),
+    "cases.deliver": N_("送达"),
+}
+
+
+class NotStaff(Refused):
+    """Refused: the desk is for work accounts."""
+
+    code = "not_staff"
+    status = 403
+    message = N_("您登录的不是工作账号，不能进入工作台。")
+    remedy = N_("请退出后用工作账号登录。")
+
+
+def visitor(request: HttpRequest) -> Actor:
+    """Whoever it is, signed in or not."""
+    return request.actor  # type: ignore[attr-defined, no-any-return]
+
+
+def worker(request: HttpRequest, *permissions: str) -> Actor:
+    """The member of staff, who holds one of the permissions somewhere. Refused: nobody signed in, a citizen, neither."""
+    actor = visitor(request)
+    if not actor.is_signed_in:
+        raise SignInRequired
+    if not actor.is_staff:
+        raise NotStaff
+    if permissions and not any(actor.may(each) for each in permissions):
+        raise Forbidden(verb=permissions[0])
+    return actor
+
+
+def first_page(actor: Actor) -> str:
+    """Where the day begins: the inbox for those who work on cases, else what they look after."""
+    if any(actor.may(each) for each in WORK):
+        return reverse("desk")
+    if actor.may("cases.view"):
+        return reverse("desk-cases")
+    if actor.may("items.manage") or actor.may("items.import"):
+        return reverse("desk-items")
+    return ""
+
+
+def safe_next(request: HttpRequest) -> str:
+    """Where to go on after signing in: only places of this site."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    hosts = {request.get_host()}
+    return wanted if url_has_allowed_host_and_scheme(wanted, hosts, require_https=request.is_secure()) else ""

@@ -1,0 +1,59 @@
+"""One sentence carried over a redirect by its name in the address: nothing is stored."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponseRedirect
+from django.urls import reverse
+
+from zhengtong.foundation.refusals import N_
+from zhengtong.foundation.ui import Tone
+
+FIELD = "said"
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence with its tone."""
+
+    text: str
+    tone: Tone = Tone.SUCCESS
+
+
+SENTENCES = {
+    "submitted": Said(N_("已收件。请打印收件凭证交给来访者。")),
+    "submitted-handled": Said(N_("已受理并当场办结。请打印下面的文书交给来访者。")),
+    "receive": Said(N_("已收件。")),
+    "accept": Said(N_("已受理，受理通知书已生成，期限从今天起算。")),
+    "handle_on_the_spot": Said(N_("已受理并当场办结。")),
+    "request_correction": Said(N_("补正告知书已发出，等待申请人补正。")),
+    "answer_correction": Said(N_("补正内容已收下，这件办件回到待受理。")),
+    "decline": Said(N_("已作出不予受理的决定，通知书已生成。"), Tone.INFO),
+    "declare_not_needed": Said(N_("已告知申请人无需办理。"), Tone.INFO),
+    "forward": Said(N_("已转上级系统，结果会同步到这里。")),
+    "review": Said(N_("审查意见已提交，办件进入下一步。")),
+    "grant": Said(N_("已准予，决定书已生成。")),
+    "refuse": Said(N_("已作出不予的决定，决定书写明了理由和救济途径。"), Tone.INFO),
+    "note": Said(N_("已备案，备案通知书已生成。")),
+    "deliver": Said(N_("已登记送达。")),
+    "archive": Said(N_("已归档。")),
+    "withdraw": Said(N_("已按申请人的要求撤回申请。"), Tone.INFO),
+    "claimed": Said(N_("已领办，这件工作在“我领办的”里。")),
+    "returned": Said(N_("已退回待办，同事可以领办。"), Tone.INFO),
+    "handed-over": Said(N_("已转交同事。"), Tone.INFO),
+    "discarded": Said(N_("草稿已删除。"), Tone.INFO),
+    "password": Said(N_("密码已修改，下次登录请用新密码。")),
+}
+
+
+def go(name: str, *args: object, said: str = "") -> HttpResponseRedirect:
+    """See other: after a write, the page by its route name, with a sentence if any."""
+    path = reverse(name, args=args or None)
+    response = HttpResponseRedirect(f"{path}?{urlencode({FIELD: said})}" if said else path)
+    response.status_code = 303
+    return response
+
+
+def said_to(request: HttpRequest) -> Said | None:
+    """The sentence this page opens with."""
+    return SENTENCES.get(request.GET.get(FIELD, ""))
