@@ -34,9 +34,9 @@ class Site:
             | {"DJANGO_SETTINGS_MODULE": "zhengtong.main.settings", "ZHENGTONG_SITE_URL": self.url}
         )
 
-    def start(self, *, patience: float = 60) -> None:
+    def start(self, *, workers: int = 1, patience: float = 60) -> None:
         """Serve, and return when the first answer came."""
-        process = self._run("web", "serve", "--port", str(self.port))
+        process = self._run("web", "serve", "--port", str(self.port), "--workers", str(workers))
         deadline = time.monotonic() + patience
         while time.monotonic() < deadline:
             if process.poll() is not None:

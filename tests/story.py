@@ -4,11 +4,13 @@ Use with the fixture `district` (rolled back) or `committed_district`.
 """
 
 from collections.abc import Mapping
+from functools import cache
 from io import BytesIO
 from typing import Any
 from uuid import UUID
 
 import yaml
+from openpyxl import Workbook
 
 from zhengtong.engines.papers import queries as papers
 from zhengtong.foundation import clock
@@ -16,6 +18,7 @@ from zhengtong.foundation.access import Actor
 from zhengtong.foundation.accounts import queries as accounts
 from zhengtong.foundation.files import actions as files
 from zhengtong.main.places import ROOT
+from zhengtong.main.scene.playing import placeholder
 from zhengtong.main.scene.reading import answers_of
 from zhengtong.topics.cases import actions as cases
 from zhengtong.topics.cases.models import Case
@@ -29,9 +32,10 @@ _SCENE = {
 PASSWORD = _SCENE["cast"]["password"]
 WORDS: dict[str, dict[str, Any]] = {
     entry["key"]: dict(entry) | ({"credit_code": str(entry["id_number"])} if entry.get("kind") == "entity" else {})
-    for entry in _SCENE["cast"]["subjects"]
-}
+    for entry in (*_SCENE["cast"]["subjects"], *_SCENE["activity"]["people"])
+} | {entry["key"]: entry | {"id_number": entry["credit_code"]} for entry in _SCENE["activity"]["entities"]}
 SAMPLES: Mapping[str, Any] = _SCENE["activity"]["samples"]
+LOGINS = tuple(entry["login"] for entry in _SCENE["cast"]["accounts"])
 # item → (applicant, his representative or himself, sample answers, the citizen's login)
 USUAL = {
     "food-business-restaurant": ("weizhenyuan", "chen-zhiyuan", "restaurant", "chenzhiyuan"),
@@ -39,6 +43,9 @@ USUAL = {
     "senior-allowance": ("he-guilan", "lin-xiaoyu", "senior-by-family", "linxiaoyu"),
     "social-security-card": ("lin-xiaoyu", "lin-xiaoyu", "card", "linxiaoyu"),
 }
+# Of every item somebody has filed in the past month: the first of them stands for all.
+EXAMPLES: dict[str, dict[str, Any]] = {entry["item"]: entry for entry in reversed(_SCENE["activity"]["cases"])}
+ITEMS = tuple(sorted(EXAMPLES))
 
 
 def actor(login: str) -> Actor:
@@ -52,19 +59,54 @@ def subject(key: str) -> Subject:
     return Subject.objects.get(id_number_index=index)
 
 
+def usual(item: str) -> tuple[str, str, str]:
+    """Who applies for an item, who stands behind him, and the citizen's login (empty where he has none)."""
+    if item in USUAL:
+        applicant, operator, _, login = USUAL[item]
+        return applicant, operator, login
+    entry = EXAMPLES[item]
+    applicant = entry["applicant"]
+    return applicant, entry.get("operator") or WORDS[applicant].get("representative", applicant), ""
+
+
+def citizen(item: str) -> Actor:
+    """Whoever usually files for an item, at the portal."""
+    _, operator, login = usual(item)
+    if login:
+        return actor(login)
+    person = subject(operator)
+    return Actor(key=f"subject:{person.pk}", kind="citizen", name=person.name, subject_id=person.pk)
+
+
 def answers(item: str, **changes: Any) -> dict[str, Any]:
-    """Complete answers for one of the usual items."""
-    applicant, operator, sample, _ = USUAL[item]
+    """Complete answers for an item."""
+    applicant, operator, _ = usual(item)
+    entry = {"answers_of": USUAL[item][2]} if item in USUAL else EXAMPLES[item]
     words = dict(WORDS[applicant])
     if "representative" in words:
         words["representative"] = WORDS[words["representative"]]["name"]
-    whole = answers_of({"answers_of": sample}, SAMPLES, words, WORDS[operator], clock.today())
+    whole = answers_of(entry, SAMPLES, words, WORDS[operator], clock.today())
     return {**whole, **changes}
 
 
+@cache
 def pdf(words: str = "材料") -> bytes:
     """A small, clean PDF."""
     return papers.render("sample", {"title": words})
+
+
+@cache
+def picture() -> bytes:
+    """A small, clean photograph."""
+    return placeholder("照片", "jpg")
+
+
+@cache
+def workbook() -> bytes:
+    """A small, clean spreadsheet."""
+    made = BytesIO()
+    Workbook().save(made)
+    return made.getvalue()
 
 
 def upload(who: Actor, name: str = "材料.pdf", content: bytes | None = None) -> UUID:
@@ -76,18 +118,19 @@ def upload(who: Actor, name: str = "材料.pdf", content: bytes | None = None) -
 
 
 def filing(
-    item: str = "food-business-restaurant", *, by: Actor | None = None, channel: Channel = Channel.ONLINE,
+    item: str = "food-business-restaurant", *, by: Actor | None = None, channel: Channel | None = None,
     key: str = "", changes: Mapping[str, Any] | None = None,
 ) -> cases.Filing:  # fmt: skip
     """A filing that will be accepted: paper over the counter, uploads online."""
-    applicant, _, _, login = USUAL[item]
-    by = by or actor(login)
+    applicant = usual(item)[0]
+    by = by or citizen(item)
+    channel = channel or {"staff": Channel.WINDOW, "client": Channel.API}.get(by.kind, Channel.ONLINE)
     version = items.current_version(item)
     given = answers(item, **(changes or {}))
     who = subject(applicant)
     wanted = version.materials_asked({"applicant_kind": who.kind, "channel": channel, **given})
     materials = tuple(
-        Provided(m.code, on_paper=True) if by.is_staff else Provided(m.code, file=upload(by, f"{m.code}.pdf"))
+        Provided(m.code, on_paper=True) if by.is_staff else Provided(m.code, file=upload_for(m, by))
         for m in wanted
         if m.is_required
     )
@@ -95,6 +138,12 @@ def filing(
         actor=by, item=version.id, applicant=who.pk, answers=given, materials=materials, channel=channel, key=key,
         division=WORDS[applicant]["division"],
     )  # fmt: skip
+
+
+def upload_for(material: Any, by: Actor) -> UUID:
+    """A file of the kind that the material wants."""
+    as_pdf = "pdf" in material.accepts
+    return upload(by, f"{material.code}.{'pdf' if as_pdf else 'jpg'}", None if as_pdf else picture())
 
 
 def submitted(item: str = "food-business-restaurant", **kwargs: Any) -> Case:

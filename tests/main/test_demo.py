@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -17,13 +18,15 @@ import pytest
 from tests.databases import VAR
 from zhengtong.main.places import ROOT, free_port
 
+pytestmark = pytest.mark.xdist_group("demo")  # one demo, on one worker
+
 
 class Demo:
     """One demo with a folder of its own."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.port = free_port(19900)
+        self.port = free_port(24_000 + os.getpid() % 800 * 10)  # other runs on this machine have demos too
         self.log = folder / "said.log"
         kept = ("PATH", "HOME", "LANG", "PYTHONPATH", "TEST_POSTGRES")
         self.environment = {name: os.environ[name] for name in kept if name in os.environ} | {
@@ -57,9 +60,9 @@ class Demo:
         return self.log.read_text("utf-8", "replace") if self.log.exists() else ""
 
     def answers(self) -> bool:
-        """A page that asks the database."""
+        """Its own word, for which it asks the database."""
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/items/", timeout=5) as page:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health", timeout=5) as page:
                 return page.status == 200
         except OSError:
             return False
@@ -150,8 +153,11 @@ def test_it_says_who_can_sign_in_and_where(running: Demo) -> None:
 
 def test_at_rest_it_is_modest(running: Demo) -> None:
     running.wait_until(running.answers, 30)
-    used = sum(process.memory_full_info().pss for process in running.processes())
-    assert used <= 700 << 20
+    used = 0
+    for process in running.processes():
+        with suppress(psutil.NoSuchProcess):  # the database's own workers come and go
+            used += process.memory_full_info().pss
+    assert 0 < used <= 700 << 20
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])

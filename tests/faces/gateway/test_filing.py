@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import DataError
+from django.db import DataError, IntegrityError
 
 from tests.databases import Clone
 from tests.faces.gateway import machines
@@ -38,7 +38,7 @@ def test_a_complete_filing_is_a_case_with_all_that_belongs_to_it(committed_distr
         "submitted_at": answer["submitted_at"],
     }
     assert case.channel == "api"
-    assert case.materials.filter(file__isnull=False).count() == 3
+    assert case.materials.filter(file__isnull=False).count() == 4
     assert case.audit_count == 1
 
 
@@ -50,6 +50,17 @@ def test_the_same_key_is_told_the_same_again(committed_district: Clone, post: Po
     assert "Idempotent-Replayed" not in first.headers
     assert again.headers["Idempotent-Replayed"] == "true"
     assert Case.objects.count() == 1
+
+
+def test_a_row_the_database_cannot_take_is_the_callers_to_mend(
+    committed_district: Clone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: list[Any]) -> list[Any]:
+        raise DataError("a NUL that no check foresaw")
+
+    monkeypatch.setattr(gatherer.cases, "submit_cases", refuse)
+    told = machines.post_to_lane(written(), machines.bearer())
+    assert (told.status, told.json()["code"]) == (422, "value_unstorable")
 
 
 @ROUTES
@@ -79,12 +90,12 @@ WRONG: dict[str, tuple[int, str, dict[str, Any], dict[str, str], bytes | None]] 
     "a key with a blank": (400, "idempotency_key_missing", {}, {"Idempotency-Key": "one two"}, None),
     "not JSON by name": (415, "body_kind_unfit", {}, {"Content-Type": "text/plain"}, None),
     "a form": (415, "body_kind_unfit", {}, {"Content-Type": machines.FORM}, b"item=x"),
-    "no body": (400, "body_unreadable", {}, {}, b""),
+    "no body": (400, "body_unreadable", {}, {}, b" "),
     "garbage": (400, "body_unreadable", {}, {}, b"\x00\xff{not json"),
     "half a body": (400, "body_unreadable", {}, {}, b'{"item": "vehicle-'),
     "not UTF-8": (400, "body_unreadable", {}, {}, b'{"item": "\xff"}'),
     "half a surrogate pair": (400, "body_unreadable", {}, {}, b'{"item": "\\ud800"}'),
-    "a hundred thousand brackets": (400, "body_unreadable", {}, {}, b'{"answers":' + b"[" * 100_000),
+    "a hundred thousand brackets": (400, "body_unreadable", {}, {}, b'{"answers":{"a":' + b"[" * 100_000),
     "a list": (422, "body_unfit", {}, {}, b"[]"),
     "a field unknown": (422, "body_unfit", {"colour": "red"}, {}, None),
     "no item": (422, "body_unfit", {"item": None}, {}, None),
@@ -138,19 +149,17 @@ def test_a_refusal_gives_the_key_back(committed_district: Clone) -> None:
 
 def test_the_refusal_speaks_the_callers_language(committed_district: Clone) -> None:
     headers = machines.bearer(**{"Accept-Language": "zh-Hant"})
-    alike = {post(b"", headers).json()["title"] for post in (machines.post_to_lane, machines.post_to_django)}
+    alike = {post(b"{", headers).json()["title"] for post in (machines.post_to_lane, machines.post_to_django)}
     assert len(alike) == 1
 
 
-def test_one_bad_filing_never_takes_others_with_it(
-    committed_district: Clone, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_one_bad_filing_never_takes_others_with_it(committed_district: Clone, monkeypatch: pytest.MonkeyPatch) -> None:
     """The database refuses the whole set for one row: each is tried alone, only that one is not written."""
     real, poison = cases.submit_cases, str(uuid4())
 
     def submit(filings: list[Any]) -> list[Any]:
         if any(filing.key == poison for filing in filings):
-            raise DataError("a row that PostgreSQL will not take")
+            raise IntegrityError("a row that PostgreSQL will not take")
         return real(filings)
 
     monkeypatch.setattr(gatherer.cases, "submit_cases", submit)

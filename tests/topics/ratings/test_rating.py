@@ -59,7 +59,11 @@ def test_whoever_acts_for_her_may_rate(zhang: Subject) -> None:
     with pytest.raises(Forbidden):
         rate(citizen(daughter))
     subjects.add_representation(
-        zhang, person=daughter, right="helper", valid_from=clock.today() - timedelta(days=1), actor=system_actor("test")
+        zhang,
+        person=daughter,
+        right="helper",
+        valid_from=clock.today() - timedelta(days=1),
+        actor=system_actor("test", "cases.submit_for_visitor"),
     )
     rate(citizen(daughter))
     own = queries.rating_of(citizen(zhang), NUMBER)

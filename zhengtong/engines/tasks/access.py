@@ -20,15 +20,15 @@ def _rows(actor: Actor) -> Q:
     for grant in actor.grants:
         if not grant.permission.startswith(("cases.", "tasks.")):
             continue
-        if grant.organisation and not grant.area and not grant.item:
+        if grant.organisation is not None and grant.area is None and grant.item is None:
             plain[grant.organisation].add(grant.permission)
             continue
         part = Q(permission=grant.permission)
-        if grant.organisation:
+        if grant.organisation is not None:
             part &= Q(organisation=grant.organisation)
-        if grant.area:
+        if grant.area is not None:
             part &= Q(area__startswith=grant.area)
-        if grant.item:
+        if grant.item is not None:
             part &= Q(item=grant.item)
         found |= part
     for organisation, permissions in sorted(plain.items()):

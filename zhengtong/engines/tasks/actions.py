@@ -38,9 +38,9 @@ def close_tasks(thing: UUID, *, actor: Actor, kind: str = "") -> None:
     waiting = Task.objects.filter(about=thing).exclude(state=State.CLOSED)
     if kind:
         waiting = waiting.filter(kind=kind)
-    now = clock.now()
-    waiting.filter(holder=None).update(holder=actor.account_id)
-    waiting.update(state=State.CLOSED, closed_at=now)
+    # An applicant who withdraws ends the work, but did none of it.
+    done_by = {"holder": actor.account_id} if actor.is_staff else {}
+    waiting.update(state=State.CLOSED, closed_at=clock.now(), **done_by)
 
 
 def _locked(task: Task) -> tuple[Task, Audited]:
@@ -50,16 +50,27 @@ def _locked(task: Task) -> tuple[Task, Audited]:
 
 @transaction.atomic
 def claim_task(task: Task, *, actor: Actor) -> Task:
-    """Take a task for myself. Refused: closed, or taken by a colleague."""
+    """Take a task for myself, also from somebody whose post has ended. Refused: closed, or held by a colleague."""
     task, thing = _locked(task)
     access.require(actor, "tasks.claim", task)
-    rules.check_claimable(task.state, task.holder_id, task.holder.name if task.holder else "", actor.account_id)
+    rules.check_claimable(task.state, *_held(task), actor.account_id)
     if task.holder_id == actor.account_id:
         return task
     task.holder_id, task.state, task.claimed_at = actor.account_id, State.CLAIMED, clock.now()
     task.save(update_fields=["holder", "state", "claimed_at"])
     record("tasks.task.claimed", thing, actor=actor, task=task.pk, kind=task.kind)
     return task
+
+
+def _held(task: Task) -> tuple[UUID | None, str]:
+    """Who holds the task and could still do it."""
+    if task.holder is None or not (task.holder.is_active and _is_for(task.holder, task)):
+        return None, ""
+    return task.holder.pk, task.holder.name
+
+
+def _is_for(account: Any, task: Task) -> bool:
+    return access.may(accounts.actor_for(account), "tasks.claim", task)
 
 
 @transaction.atomic
@@ -81,7 +92,7 @@ def hand_over_task(task: Task, *, to: UUID, actor: Actor) -> Task:
     access.require(actor, "tasks.hand_over", task)
     rules.check_mine(task.state, task.holder_id, actor.account_id)
     receiver = accounts.account_by_id(to)
-    if not access.may(accounts.actor_for(receiver), "tasks.claim", task):
+    if not (receiver.is_active and _is_for(receiver, task)):
         raise rules.ReceiverUnfit(receiver=receiver.name)
     task.holder, task.claimed_at = receiver, clock.now()
     task.save(update_fields=["holder", "claimed_at"])

@@ -14,12 +14,12 @@ from zhengtong.foundation.accounts import actions as accounts
 from zhengtong.foundation.accounts import queries as known_accounts
 from zhengtong.foundation.refusals import Refused, filled
 
-from .people import safe_next, visitor, worker
+from .people import first_page, safe_next, visitor, worker
 from .said import go
 from .turns import in_words
 
 # Beside which field a refusal of the new password is said.
-FIELD_OF = {"sign_in_failed": "old", "password_weak": "new", "password_reused": "new"}
+FIELD_OF = {"sign_in_failed": "old", "password_weak": "new", "password_too_long": "new", "password_reused": "new"}
 
 
 @never_cache
@@ -27,7 +27,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """GET, POST /desk/accounts/sign-in/"""
     actor = visitor(request)
     if actor.is_signed_in and actor.is_staff:
-        return HttpResponseRedirect(safe_next(request) or "/desk/")
+        return HttpResponseRedirect(safe_next(request) or first_page(actor))
     context: dict[str, Any] = {"login": request.POST.get("login", ""), "next": safe_next(request)}
     if request.method != "POST":
         return render(request, "desk/accounts/sign_in.html", context)
@@ -40,7 +40,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return render(request, "desk/accounts/sign_in.html", context, status=refusal.status)
     if account.kind != "staff":
         return HttpResponseRedirect("/")
-    return HttpResponseRedirect(context["next"] or "/desk/")
+    return HttpResponseRedirect(context["next"] or first_page(known_accounts.actor_for(account)))
 
 
 @require_POST
@@ -63,7 +63,7 @@ def password(request: HttpRequest) -> HttpResponse:
             errors = _change(request, sent)
         if not errors:
             return go("desk-password", said="password")
-    context = {"errors": errors, "length": accounts.password_rules().length, "login": actor.name}
+    context = {"errors": errors, "length": known_accounts.password_rules().length, "login": actor.name}
     return render(request, "desk/accounts/password.html", context, status=422 if errors else 200)
 
 

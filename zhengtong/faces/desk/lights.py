@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from zhengtong.engines.deadlines import queries as calendars
-from zhengtong.engines.deadlines.rules import Due, Limit, Thresholds, Unit, end_of, light, local_day, working_days_between
+from zhengtong.engines.deadlines import rules as deadlines
 from zhengtong.foundation import clock
 from zhengtong.foundation.params import queries as params
 
@@ -28,13 +28,13 @@ def light_of(due: date | None, since: datetime, *, is_provisional: bool = False)
     if due is None:
         return None
     calendar, now = calendars.calendar(), clock.now()
-    first = min(local_day(since), due)
-    limit = Limit(working_days_between(first, due, calendar), Unit.WORKING_DAY)
-    whole = Due(first, limit, (), due, end_of(due), is_provisional, "")
-    left: int | None = working_days_between(local_day(now), due, calendar)
-    if left == 0 and local_day(now) > due:
+    first = min(deadlines.local_day(since), due)
+    limit = deadlines.Limit(deadlines.working_days_between(first, due, calendar), deadlines.Unit.WORKING_DAY)
+    whole = deadlines.Due(first, limit, (), due, deadlines.end_of(due), is_provisional, "")
+    left: int | None = deadlines.working_days_between(deadlines.local_day(now), due, calendar)
+    if left == 0 and deadlines.local_day(now) > due:
         left = None  # over since a rest day: neither due today nor a working day late
-    return Light(due, left, light(whole, now, calendar, _thresholds()).value, is_provisional)
+    return Light(due, left, deadlines.light(whole, now, calendar, _thresholds()).value, is_provisional)
 
 
 def light_of_case(case: Any) -> Light | None:
@@ -47,9 +47,9 @@ def light_of_case(case: Any) -> Light | None:
     return None
 
 
-def _thresholds() -> Thresholds:
+def _thresholds() -> deadlines.Thresholds:
     today = clock.today()
-    return Thresholds(
+    return deadlines.Thresholds(
         share=params.parameter("lights.yellow_at_share", on=today).value,
         working_days=params.integer("lights.yellow_at_days", on=today),
     )

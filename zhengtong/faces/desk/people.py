@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from zhengtong.foundation.access import Actor
-from zhengtong.foundation.refusals import Forbidden, N_, Refused, SignInRequired
+from zhengtong.foundation.refusals import N_, Forbidden, Refused, SignInRequired
 
 # What makes somebody find work in his inbox, and how each kind of it is called there.
 WORK = {
@@ -27,11 +27,14 @@ class NotStaff(Refused):
 
 def visitor(request: HttpRequest) -> Actor:
     """Whoever it is, signed in or not."""
-    return request.actor  # type: ignore[attr-defined, no-any-return]
+    return request.actor  # type: ignore[attr-defined]
 
 
 def worker(request: HttpRequest, *permissions: str) -> Actor:
-    """The member of staff, who holds one of the permissions somewhere. Refused: nobody signed in, a citizen, neither."""
+    """The member of staff, who holds one of the permissions.
+
+    Refused: nobody is signed in; a citizen is; none of the permissions is held.
+    """
     actor = visitor(request)
     if not actor.is_signed_in:
         raise SignInRequired
@@ -44,13 +47,12 @@ def worker(request: HttpRequest, *permissions: str) -> Actor:
 
 def first_page(actor: Actor) -> str:
     """Where the day begins: the inbox for those who work on cases, else what they look after."""
-    if any(actor.may(each) for each in WORK):
-        return reverse("desk")
-    if actor.may("cases.view"):
-        return reverse("desk-cases")
-    if actor.may("items.manage") or actor.may("items.import"):
-        return reverse("desk-items")
-    return ""
+    if not any(actor.may(each) for each in WORK):
+        if actor.may("cases.view"):
+            return reverse("desk-cases")
+        if actor.may("items.manage") or actor.may("items.import"):
+            return reverse("desk-items")
+    return reverse("desk")
 
 
 def safe_next(request: HttpRequest) -> str:

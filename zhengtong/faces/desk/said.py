@@ -22,7 +22,7 @@ class Said:
 
 SENTENCES = {
     "submitted": Said(N_("已收件。请打印收件凭证交给来访者。")),
-    "submitted-handled": Said(N_("已受理并当场办结。请打印下面的文书交给来访者。")),
+    "submitted-handled": Said(N_("已受理并当场办结。请打印文书交给来访者。")),
     "receive": Said(N_("已收件。")),
     "accept": Said(N_("已受理，受理通知书已生成，期限从今天起算。")),
     "handle_on_the_spot": Said(N_("已受理并当场办结。")),

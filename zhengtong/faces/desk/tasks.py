@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -46,8 +46,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     actor = worker(request)
     kinds = [permission for permission in WORK if actor.may(permission)]
     if not kinds:
-        elsewhere = first_page(actor)
-        return HttpResponseRedirect(elsewhere) if elsewhere else render(request, "desk/tasks/nothing.html")
+        return render(request, "desk/tasks/nothing.html", {"path": first_page(actor)})
     heap = request.GET.get("heap", "")
     heap = heap if heap in HEAPS else "todo"
     work = request.GET.get("work", "")

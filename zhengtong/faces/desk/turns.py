@@ -2,7 +2,9 @@
 
 import hashlib
 from contextlib import AbstractContextManager
+from typing import cast
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -23,7 +25,8 @@ def turn(request: HttpRequest, action: str, **about: object) -> AbstractContextM
 def _digests(request: HttpRequest) -> dict[str, str]:
     """What the files are, read once through and wound back."""
     found = {}
-    for name, upload in request.FILES.items():
+    for name in request.FILES:
+        upload = cast(UploadedFile, request.FILES[name])
         digest = hashlib.sha256()
         for part in upload.chunks():
             digest.update(part)

@@ -9,7 +9,10 @@ MANAGE = N_("管理")
 
 menu.add(
     "desk.inbox",
-    Entry(face="desk", label=N_("待办"), path="/desk/", icon="inbox", order=1, permission="cases.view", count=waiting_count),
+    Entry(
+        face="desk", label=N_("待办"), path="/desk/", icon="inbox", order=1, permission="cases.view",
+        count=waiting_count,
+    ),
 )  # fmt: skip
 menu.add(
     "desk.intake",

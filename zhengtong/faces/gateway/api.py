@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from ninja import File, Schema
@@ -21,8 +22,8 @@ from zhengtong.topics.items import queries as items
 from zhengtong.topics.subjects import actions as subjects
 
 from . import filings, oauth, problems
-from .described import Api, json_body
-from .lane import REPLAYED
+from .described import Api, by_msgspec
+from .filings import REPLAYED
 from .tokens import Bearer
 
 api = Api(
@@ -41,6 +42,7 @@ api = Api(
 )
 problems.tell_all(api)
 api.add_exception_handler(oauth.OAuthError, oauth.told)
+api.add_exception_handler(DataError, lambda request, _: refused(request, problems.ValueUnstorable()))
 
 
 @api.exception_handler(Refused)
@@ -109,15 +111,6 @@ class FileOut(Schema):
     state: str
 
 
-class CaseFiled(Schema):
-    """The number on the receipt."""
-
-    number: str
-    case_id: UUID
-    status: str
-    submitted_at: datetime
-
-
 class CaseOut(Schema):
     """A case as the system that filed it may see it."""
 
@@ -148,8 +141,8 @@ def issue_token(request: HttpRequest) -> HttpResponse:
 @api.get("v1/items", response=list[ItemOut], tags=["items"])
 def find_items(request: HttpRequest, q: str = "") -> list[dict[str, str]]:
     """Published items; `q` searches as people speak."""
-    found = items.search_items(q) if q else items.published_items()
-    return [{"code": row.code, "name": row.name} for row in list(found[:50])]
+    found = items.search_items(q).rows if q else items.published_items()
+    return [{"code": row.code, "name": row.name} for row in found[:50]]
 
 
 @api.get("v1/items/{code}/form", response=ItemForm, tags=["items"])
@@ -189,14 +182,14 @@ def upload_file(request: HttpRequest, response: HttpResponse, file: File[Uploade
     return Status(201, _told(response, turn))
 
 
-@api.post("v1/cases", response={201: CaseFiled}, tags=["cases"], openapi_extra=json_body(filings.FilingIn))
-def file_case(request: HttpRequest, response: HttpResponse) -> Status:
+@api.post(
+    "v1/cases", tags=["cases"], response={201: None}, openapi_extra=by_msgspec(filings.FilingIn, filings.CaseFiled)
+)
+def file_case(request: HttpRequest) -> HttpResponse:
     """File an application. The lane answers this route first; both read, write and answer alike."""
     sent = filings.Sent(request.body, request.headers.get("Content-Type", ""), _actor(request), _key(request))
     told = cases.submit_case(filings.read(sent))
-    if told.again:
-        response[REPLAYED] = "true"
-    return Status(201, filings.answer(told))
+    return HttpResponse(filings.answer(told), status=201, content_type=filings.JSON, headers=filings.headers_of(told))
 
 
 @api.get("v1/cases/{number}", response=CaseOut, tags=["cases"])

@@ -11,6 +11,7 @@ from ninja.operation import Operation
 from . import oauth
 from .problems import KIND
 
+SCHEMAS = "x-schemas"
 REF = "#/components/schemas/{name}"
 KEY = {
     "name": "Idempotency-Key",
@@ -44,10 +45,14 @@ def _schemas(*kinds: type) -> dict[str, Any]:
     return msgspec.json.schema_components(kinds, ref_template=REF)[1]
 
 
-def json_body(kind: type[msgspec.Struct]) -> dict[str, Any]:
-    """The description of a body that msgspec reads."""
-    content = {"application/json": {"schema": {"$ref": REF.format(name=kind.__name__)}}}
-    return {"requestBody": {"required": True, "content": content}, "x-schemas": _schemas(kind)}
+def by_msgspec(asked: type[msgspec.Struct], told: type[msgspec.Struct]) -> dict[str, Any]:
+    """The description of a route whose body and answer msgspec reads and writes."""
+    content = [{"application/json": {"schema": {"$ref": REF.format(name=kind.__name__)}}} for kind in (asked, told)]
+    return {
+        "requestBody": {"required": True, "content": content[0]},
+        "responses": {201: {"content": content[1]}},
+        SCHEMAS: _schemas(asked, told),
+    }
 
 
 class Api(NinjaAPI):
@@ -66,7 +71,7 @@ class Api(NinjaAPI):
         for path, methods in described["paths"].items():
             is_token = path.endswith(oauth.ROUTE)
             for method, operation in methods.items():
-                parts["schemas"].update(operation.pop("x-schemas", {}))
+                parts["schemas"].update(operation.pop(SCHEMAS, {}))
                 schema = {"$ref": REF.format(name="OAuthProblem" if is_token else "Problem")}
                 content = {"application/json" if is_token else KIND: {"schema": schema}}
                 operation["responses"]["default"] = {"description": "未办成", "content": content}

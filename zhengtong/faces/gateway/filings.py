@@ -1,6 +1,7 @@
 """The filing route's body, and what it becomes; shared by the lane and the documented route."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -14,6 +15,8 @@ from zhengtong.topics.items import queries as items
 from .problems import BodyKindUnfit, BodyTooLong, BodyUnfit, BodyUnreadable
 
 LONGEST_BODY = 1 << 20
+JSON = "application/json"
+REPLAYED = "Idempotent-Replayed"
 
 
 class MaterialIn(msgspec.Struct, forbid_unknown_fields=True):
@@ -36,6 +39,15 @@ class FilingIn(msgspec.Struct, forbid_unknown_fields=True):
     channel: Literal["api", "online", "mobile", "kiosk", "video", "window", "post"] = "api"
 
 
+class CaseFiled(msgspec.Struct):
+    """The number on the receipt."""
+
+    number: str
+    case_id: UUID
+    status: str
+    submitted_at: datetime
+
+
 _decoder = msgspec.json.Decoder(FilingIn)
 
 
@@ -52,7 +64,7 @@ def read(sent: Sent) -> cases.Filing:
     """What was sent, as a filing. Refused: without a key, not JSON, not of the documented shape, unknown item."""
     if not is_usable_key(sent.key):
         raise KeyMissing
-    if sent.kind.partition(";")[0].strip().lower() != "application/json":
+    if sent.kind.partition(";")[0].strip().lower() != JSON:
         raise BodyKindUnfit
     if len(sent.body) > LONGEST_BODY:
         raise BodyTooLong
@@ -79,11 +91,11 @@ def _decoded(body: bytes, decode: Callable[[bytes], FilingIn]) -> FilingIn:
         raise BodyUnreadable(problem=str(error)) from None
 
 
-def answer(told: cases.Submitted) -> dict[str, Any]:
+def answer(told: cases.Submitted) -> bytes:
     """What the caller hears of his case, whether for the first time or again."""
-    return {
-        "number": told.number,
-        "case_id": str(told.case_id),
-        "status": told.status,
-        "submitted_at": told.submitted_at.isoformat(),
-    }
+    return msgspec.json.encode(CaseFiled(told.number, told.case_id, str(told.status), told.submitted_at))
+
+
+def headers_of(told: cases.Submitted) -> dict[str, str]:
+    """What is said beside the answer."""
+    return {REPLAYED: "true"} if told.again else {}

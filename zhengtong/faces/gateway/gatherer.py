@@ -11,13 +11,13 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, DataError, connection
 
 from zhengtong.foundation.refusals import N_, Refused
 from zhengtong.topics.cases import actions as cases
 
 from . import filings
-from .problems import SAFE_TO_REPEAT, Broken
+from .problems import SAFE_TO_REPEAT, Broken, ValueUnstorable
 
 log = logging.getLogger(__name__)
 MOST_AT_ONCE = 64
@@ -96,6 +96,8 @@ def _guarded(step: Callable[[], T]) -> T | Refused:
         return step()
     except Refused as refusal:
         return refusal
+    except DataError:
+        return ValueUnstorable()
     except DatabaseError:
         log.exception("a filing was not written")
         connection.close()

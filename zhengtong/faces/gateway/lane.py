@@ -20,7 +20,6 @@ Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 PATH = "/api/v1/cases"
-REPLAYED = "Idempotent-Replayed"
 
 
 class ClientGone(Exception):
@@ -57,11 +56,10 @@ class FilingLane:
             log.exception("the filing lane broke")
             outcome = problems.Broken()
         if isinstance(outcome, Refused):
-            told = problems.said(outcome, PATH, headers.get(b"accept-language", ""))
+            told = msgspec.json.encode(problems.said(outcome, PATH, headers.get(b"accept-language", "")))
             await _answer(send, outcome.status, told, problems.KIND, problems.headers_of(outcome))
         else:
-            replayed = {REPLAYED: "true"} if outcome.again else {}
-            await _answer(send, 201, filings.answer(outcome), "application/json; charset=utf-8", replayed)
+            await _answer(send, 201, filings.answer(outcome), filings.JSON, filings.headers_of(outcome))
 
     async def _actor(self, token: str) -> Actor:
         return tokens.held_actor(token) or await asyncio.get_running_loop().run_in_executor(
@@ -95,8 +93,7 @@ async def _body(receive: Receive, announced: str) -> bytes:
             return b"".join(parts)
 
 
-async def _answer(send: Send, status: int, content: Any, kind: str, more: Mapping[str, str]) -> None:
-    body = msgspec.json.encode(content)
+async def _answer(send: Send, status: int, body: bytes, kind: str, more: Mapping[str, str]) -> None:
     headers = {
         "content-type": kind, "content-length": str(len(body)), "cache-control": "no-store",
         "x-content-type-options": "nosniff", **more,

@@ -54,6 +54,14 @@ class BodyUnfit(Refused):
     remedy = N_("请对照 /api/openapi.json 核对。")
 
 
+class ValueUnstorable(Refused):
+    """Refused: the database cannot take a value, such as a text with a NUL."""
+
+    code = "value_unstorable"
+    status = 422
+    message = N_("请求中有无法保存的字符，或内容过长。")
+
+
 class BodyTooLong(Refused):
     """Refused: more than a form can hold."""
 

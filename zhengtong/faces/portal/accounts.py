@@ -30,6 +30,7 @@ from .said import go
 # What is said on the form itself: the person mends it there. All other refusals have a page of their own.
 SAID_HERE = {
     "password_weak": "password",
+    "password_too_long": "password",
     "password_reused": "new",
     "login_taken": "phone",
     "identity_taken": "id_number",

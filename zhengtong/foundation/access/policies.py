@@ -61,7 +61,8 @@ def by_grant(permission: str, *, organisation: str = "", area: str = "", item: s
         found = NOTHING
         everywhere: set[str] = set()
         for grant in actor.granted(permission):
-            if (grant.area and not area) or (grant.item and not item) or (grant.organisation and not organisation):
+            asked = ((grant.organisation, organisation), (grant.area, area), (grant.item, item))
+            if any(value is not None and not column for value, column in asked):
                 continue
             if grant.area is None and grant.item is None:
                 if grant.organisation is None:
@@ -69,11 +70,11 @@ def by_grant(permission: str, *, organisation: str = "", area: str = "", item: s
                 everywhere.add(grant.organisation)
                 continue
             part = Q()
-            if grant.organisation:
+            if grant.organisation is not None:
                 part &= Q(**{organisation: grant.organisation})
-            if grant.area:
+            if grant.area is not None:
                 part &= Q(**{f"{area}__startswith": grant.area})
-            if grant.item:
+            if grant.item is not None:
                 part &= Q(**{item: grant.item})
             found |= part
         return found | Q(**{f"{organisation}__in": sorted(everywhere)}) if everywhere else found

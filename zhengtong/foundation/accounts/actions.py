@@ -19,7 +19,7 @@ from zhengtong.foundation.wiring.sections import pack_owner
 
 from . import queries, rules
 from .addresses import address_of
-from .models import Account, PostHolding, Role, Token
+from .models import Account, Knock, PostHolding, Role, Token
 
 TOKEN_SECONDS = 3_600
 # Spent when there is no such account, so that an unknown login takes as long as a wrong password.
@@ -54,13 +54,16 @@ def sign_in(request: HttpRequest, *, login: str, password: str, actor: Actor) ->
     Refused: wrong password, locked or closed account, too many tries from one address.
     """
     access.require(actor, "accounts.sign_in")
+    bucket, per = f"sign-in:{address_of(request)}", timedelta(minutes=1)
     limit = params.integer("accounts.address_failures_per_minute", on=clock.today())
-    knock(f"sign-in:{address_of(request)}", limit=limit, per=timedelta(minutes=1), actor=actor)
+    _check_calm(bucket, limit=limit, per=per)
     with transaction.atomic():
         found = queries.find_account(login)
         account = Account.objects.select_for_update().get(pk=found.pk) if found else None
         refusal = _try_password(account, password, actor)
     if refusal:
+        # Only failures count: a whole hall signs in behind one address at half past eight.
+        knock(bucket, limit=limit, per=per, actor=actor)
         raise refusal
     assert account is not None
     start_session(request, account, backend="zhengtong.foundation.accounts.passwords.PasswordBackend")
@@ -128,34 +131,53 @@ def assign_post(
     account: Account, *, post: str, valid_from: date, valid_to: date | None = None, area: str | None = None,
     item: str | None = None, actor: Actor,
 ) -> PostHolding:  # fmt: skip
-    """Put an account on a post for a time; area is a division prefix."""
+    """Put an account on a post for a time, or change the time; area is a division prefix."""
     account = Account.objects.select_for_update().get(pk=account.pk)
     access.require(actor, "accounts.manage", account)
-    holding, created = PostHolding.objects.update_or_create(
-        account=account,
-        post_id=post,
-        valid_from=valid_from,
-        defaults={"valid_to": valid_to, "area": area, "item": item},
+    bounds = {"valid_to": valid_to, "area": area, "item": item}
+    known = PostHolding.objects.filter(account=account, post_id=post, valid_from=valid_from)
+    if same := known.filter(**bounds).first():
+        return same
+    holding, _ = PostHolding.objects.update_or_create(
+        account=account, post_id=post, valid_from=valid_from, defaults=bounds
     )
-    if created:
-        record("accounts.account.post_assigned", account, actor=actor, post=post, valid_from=str(valid_from))
+    record(
+        "accounts.account.post_assigned", account, actor=actor, post=post, valid_from=str(valid_from),
+        valid_to=str(valid_to or ""), area=area or "", item=item or "",
+    )  # fmt: skip
     return holding
 
 
 def knock(bucket: str, *, limit: int, per: timedelta, actor: Actor) -> None:
     """Count a try in its window of time. Refused past the limit: `TooManyTries`."""
     access.require(actor, "accounts.sign_in")
-    seconds = int(per.total_seconds())
-    window, passed = divmod(int(clock.now().timestamp()), seconds)
+    window, left = _window(per)
     with connection.cursor() as cursor:
         cursor.execute(
             """INSERT INTO accounts_knock (bucket, "window", count) VALUES (%s, %s, 1)
                ON CONFLICT (bucket, "window") DO UPDATE SET count = accounts_knock.count + 1 RETURNING count""",
-            [crypto.sm3(bucket.encode()).hex(), window],
+            [_bucket(bucket), window],
         )
         count = cursor.fetchone()[0]
     if count > limit:
-        raise rules.TooManyTries(seconds=seconds - passed)
+        raise rules.TooManyTries(seconds=left)
+
+
+def _check_calm(bucket: str, *, limit: int, per: timedelta) -> None:
+    window, left = _window(per)
+    if Knock.objects.filter(bucket=_bucket(bucket), window=window, count__gte=limit).exists():
+        raise rules.TooManyTries(seconds=left)
+
+
+def _bucket(name: str) -> str:
+    return crypto.sm3(name.encode()).hex()
+
+
+def _window(per: timedelta) -> tuple[int, int]:
+    """The number of the window of time we are in, and how many seconds of it are left."""
+    seconds = int(per.total_seconds())
+    window, passed = divmod(int(clock.now().timestamp()), seconds)
+    return window, seconds - passed
 
 
 @transaction.atomic

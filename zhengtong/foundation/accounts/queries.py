@@ -117,6 +117,7 @@ def password_rules() -> PasswordRules:
         length=params.integer("accounts.password_min_length", on=today),
         kinds=params.integer("accounts.password_classes", on=today),
         remembered=params.integer("accounts.password_history", on=today),
+        longest=params.integer("accounts.password_max_length", on=today),
     )
 
 

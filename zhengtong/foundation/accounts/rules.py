@@ -14,6 +14,14 @@ class PasswordWeak(Refused):
     message = N_("密码需要 {length} 位以上，并至少包含大写字母、小写字母、数字、符号中的三种，且不能含有登录名。")
 
 
+class PasswordTooLong(Refused):
+    """Refused: longer than anybody types; checking it would cost the server more than it protects."""
+
+    code = "password_too_long"
+    status = 422
+    message = N_("密码不能超过 {longest} 位。")
+
+
 class PasswordReused(Refused):
     """Refused: one of the last passwords again."""
 
@@ -68,15 +76,18 @@ class LoginTaken(Refused):
 
 @dataclass(frozen=True)
 class PasswordRules:
-    """Least length, kinds of characters of four, how many old ones are barred."""
+    """Least length, kinds of characters of four, how many old ones are barred, greatest length."""
 
     length: int
     kinds: int
     remembered: int
+    longest: int = 128
 
 
 def check_password_strength(password: str, *, login: str, rules: PasswordRules) -> None:
-    """Refused unless long and mixed enough and free of the login."""
+    """Refused unless long and mixed enough, free of the login, and not endless."""
+    if len(password) > rules.longest:
+        raise PasswordTooLong(longest=rules.longest)
     kinds = sum(
         any(test(c) for c in password)
         for test in (str.isupper, str.islower, str.isdigit, lambda c: not c.isalnum() and c.isprintable())

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db import connection, models
 
 from .chain import head_mac, leaf_mac
@@ -89,13 +90,26 @@ def _first_fault(stream: str, count: int | None, head: bytes | None, leaves: lis
     return None
 
 
-def _heads_sql() -> str:
+def _heads(stream: str | None) -> tuple[str, list[Any]]:
+    """The heads of all things, or of the one behind a stream (none, where no thing can bear the name)."""
     quote = connection.ops.quote_name
-    return " UNION ALL ".join(  # only our own table names
-        f"SELECT '{model._meta.model_name}:' || {quote(model._meta.pk.column)}::text AS stream, "
-        f"audit_count, audit_head FROM {quote(model._meta.db_table)}"  # noqa: S608
-        for model in audited_models()
-    )
+    parts: list[str] = []
+    values: list[Any] = []
+    for model in audited_models():
+        noun, key = model._meta.model_name, model._meta.pk
+        head = (
+            f"SELECT '{noun}:' || {quote(key.column)}::text AS stream, audit_count, audit_head "  # noqa: S608
+            f"FROM {quote(model._meta.db_table)}"
+        )
+        if stream is None:
+            parts.append(head)
+        elif stream.startswith(f"{noun}:"):
+            try:
+                values.append(key.to_python(stream.partition(":")[2]))
+            except ValidationError:
+                continue
+            parts.append(f"{head} WHERE {quote(key.column)} = %s")
+    return " UNION ALL ".join(parts) or "SELECT NULL::text AS stream, 0, NULL::bytea LIMIT 0", values
 
 
 def audited_models() -> list[type[Audited]]:
@@ -104,17 +118,18 @@ def audited_models() -> list[type[Audited]]:
 
 
 def _streams(stream: str | None) -> Iterator[tuple[str, list[_Row]]]:
-    where = "WHERE coalesce(l.stream, h.stream) = %s" if stream else ""
+    heads, values = _heads(stream)
+    leaves = "(SELECT * FROM audit_leaf WHERE stream = %s)" if stream else "audit_leaf"
     sql = f"""
         SELECT coalesce(l.stream, h.stream) COLLATE "C" AS name, h.audit_count, h.audit_head,
                l.seq, l.at, l.verb, l.actor, l.acting_for, l.data, l.mac
-        FROM audit_leaf l FULL JOIN ({_heads_sql()}) h ON h.stream = l.stream {where}
+        FROM {leaves} l FULL JOIN ({heads}) h (stream, audit_count, audit_head) ON h.stream = l.stream
         ORDER BY name, l.seq
     """  # noqa: S608 - only our own table names
     connection.ensure_connection()
     with connection.connection.cursor("audit_verify", withhold=True) as cursor:
         cursor.itersize = 5_000
-        cursor.execute(sql, [stream] if stream else None)
+        cursor.execute(sql, [stream, *values] if stream else None)
         name: str | None = None
         rows: list[_Row] = []
         for raw in cursor:

@@ -4,6 +4,7 @@
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from zhengtong.foundation.refusals import N_
 
@@ -84,6 +85,7 @@ def check_implementation_code(text: str) -> str:
     return code
 
 
+@lru_cache(maxsize=4_096)
 def check_handling_code(text: str) -> str:
     """The thirty-three characters as stored, or a refusal."""
     code = _shaped(text, 33)

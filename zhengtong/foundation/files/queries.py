@@ -1,6 +1,6 @@
 """Find files within what the actor may read."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
@@ -11,7 +11,7 @@ from zhengtong.foundation.params import queries as params
 from zhengtong.foundation.refusals import NotFound
 from zhengtong.foundation.wiring import Slot
 
-from . import access, rules, store  # noqa: F401 - access declares who may
+from . import access, kinds, rules, store  # noqa: F401 - access declares who may
 from .models import File
 
 # Whoever uses a file for something (a case) says who else may read it.
@@ -34,7 +34,7 @@ def limits() -> rules.Limits:
 def files_by_id(ids: Iterable[UUID]) -> dict[UUID, File]:
     """Several files for a caller that checks each with `is_usable`."""
     wanted = list(ids)
-    return File.objects.in_bulk(wanted) if wanted else {}
+    return File.objects.only("name", "kind", "size", "state", "owner_key").in_bulk(wanted) if wanted else {}
 
 
 def is_usable(actor: Actor, file: File) -> bool:
@@ -42,6 +42,11 @@ def is_usable(actor: Actor, file: File) -> bool:
     if file.state != File.State.CLEAN:
         return False
     return may(actor, "files.read", file) or (may_read.is_filled and may_read(actor, file.pk))
+
+
+def fits(file: File, *, endings: Collection[str], most: int) -> bool:
+    """Whether a file is of one of these kinds (by their endings) and not too large; for those not checked at upload."""
+    return bool(set(kinds.ENDINGS[file.kind]) & set(endings)) and file.size <= most
 
 
 def file_for(actor: Actor, file_id: UUID) -> File:

@@ -15,6 +15,17 @@ from .models import Cursor, EventRow
 
 log = logging.getLogger(__name__)
 BATCH = 200
+# Below this number every transaction of our database has ended. A transaction still running holds back what is younger,
+# for its own events would come behind the cursor; one that is known to run in another database has none of ours.
+HORIZON = """
+    WITH elsewhere AS MATERIALIZED (
+        SELECT held.transactionid::text::bigint AS xid FROM pg_locks held JOIN pg_stat_activity USING (pid)
+        WHERE held.locktype = 'transactionid' AND held.mode = 'ExclusiveLock' AND datname <> current_database()
+    )
+    SELECT coalesce(min(running::text::bigint), min(pg_snapshot_xmax(snapshot)::text::bigint))
+    FROM pg_current_snapshot() AS snapshot LEFT JOIN LATERAL pg_snapshot_xip(snapshot) AS running
+         ON running::text::bigint % (1::bigint << 32) NOT IN (SELECT xid FROM elsewhere)
+"""
 LONGEST_PAUSE = timedelta(minutes=5)
 
 
@@ -36,23 +47,26 @@ def subscribe(event: type[Event], handle: Callable, *, name: str) -> None:
 
 def relay() -> int:
     """Hand on everything that is waiting; returns how many events were handled."""
-    return sum(_relay_one(name, subscriber) for name, subscriber in subscribers.items())
+    with connection.cursor() as cursor:
+        cursor.execute(HORIZON)
+        horizon = cursor.fetchone()[0]
+    return sum(_relay_one(name, subscriber, horizon) for name, subscriber in subscribers.items())
 
 
-def _relay_one(name: str, subscriber: Subscriber) -> int:
+def _relay_one(name: str, subscriber: Subscriber, horizon: int) -> int:
     handled = 0
-    while (count := _relay_batch(name, subscriber)) == BATCH:
+    while (count := _relay_batch(name, subscriber, horizon)) == BATCH:
         handled += count
     return handled + count
 
 
-def _relay_batch(name: str, subscriber: Subscriber) -> int:
+def _relay_batch(name: str, subscriber: Subscriber, horizon: int) -> int:
     with transaction.atomic():
         Cursor.objects.bulk_create([Cursor(subscriber=name)], ignore_conflicts=True)
         cursor = Cursor.objects.select_for_update(skip_locked=True).filter(subscriber=name).first()
         if cursor is None or (cursor.next_try and cursor.next_try > clock.now()):
             return 0
-        events = _after(cursor, subscriber.event.name())
+        events = _after(cursor, subscriber.event.name(), horizon)
         try:
             with transaction.atomic():
                 for row in events:
@@ -67,14 +81,12 @@ def _relay_batch(name: str, subscriber: Subscriber) -> int:
         return len(events)
 
 
-def _after(cursor: Cursor, event: str) -> list[EventRow]:
-    # A row whose transaction number is not below every running one could still be overtaken: it waits.
+def _after(cursor: Cursor, event: str, horizon: int) -> list[EventRow]:
     return list(
         EventRow.objects.raw(
-            """SELECT * FROM outbox_event WHERE (xid, id) > (%s, %s) AND name = %s
-               AND xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+            """SELECT * FROM outbox_event WHERE (xid, id) > (%s, %s) AND name = %s AND xid < %s
                ORDER BY xid, id LIMIT %s""",
-            [cursor.xid, cursor.event, event, BATCH],
+            [cursor.xid, cursor.event, event, horizon, BATCH],
         )
     )
 

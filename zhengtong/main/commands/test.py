@@ -15,7 +15,7 @@ def run(argv: list[str]) -> int:
     """Get what the tests need, then run them."""
     _get_browser()
     if not any(word == "-n" or word.startswith(("-n", "--numprocesses")) for word in argv):
-        argv = ["-n", str(max(2, min(os.cpu_count() or 2, 8))), "--dist", "worksteal", *argv]
+        argv = ["-n", str(max(2, min(os.cpu_count() or 2, 8))), "--dist", "loadgroup", *argv]
     return subprocess.run([sys.executable, "-m", "pytest", *argv], cwd=ROOT, check=False).returncode
 
 

@@ -8,8 +8,9 @@ import threading
 log = logging.getLogger(__name__)
 PAUSE = 0.5  # seconds between looks at an empty outbox
 LONGEST_PAUSE = 30.0
-RESCUE_EVERY = 20.0
-DEAD_AFTER = 30.0  # seconds without a heartbeat
+HEARTBEAT = 3.0
+DEAD_AFTER = 15.0  # seconds without a heartbeat
+RESCUE_EVERY = 5.0
 
 
 def run(argv: list[str]) -> int:
@@ -62,7 +63,12 @@ async def _work(jobs: int) -> None:
         async with worker.open_async():
             rescue = asyncio.create_task(_rescue(worker))
             try:
-                await worker.run_worker_async(concurrency=jobs, shutdown_graceful_timeout=8)
+                await worker.run_worker_async(
+                    concurrency=jobs,
+                    shutdown_graceful_timeout=8,
+                    update_heartbeat_interval=HEARTBEAT,
+                    stalled_worker_timeout=DEAD_AFTER,
+                )
             finally:
                 rescue.cancel()
 

@@ -7,6 +7,8 @@ from functools import cache, partial
 from io import BytesIO
 from typing import Any
 
+from PIL import Image
+
 from zhengtong.engines.deadlines import queries as calendars
 from zhengtong.engines.deadlines.rules import Calendar
 from zhengtong.engines.papers import queries as papers
@@ -183,7 +185,11 @@ class Player:
 @cache
 def placeholder(name: str, extension: str) -> bytes:
     """A page that says what it stands for."""
-    return papers.render("sample", {"title": name}, form="pdf" if extension == "pdf" else "png")
+    if extension == "pdf":
+        return papers.render("sample", {"title": name})
+    picture = BytesIO()
+    Image.open(BytesIO(papers.render("sample", {"title": name}, form="png"))).convert("RGB").save(picture, "JPEG")
+    return picture.getvalue()
 
 
 def player(cast: Cast, scene: Scene) -> Player:

@@ -1,7 +1,9 @@
 """The life of a case: one table of transitions, and what each step demands."""
 
+from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -87,6 +89,8 @@ FLOW = Flow(
         ),
     ),
 )
+# Whoever took one of these steps takes none of the next, where the item separates hands (受审分离).
+SEPARATED = {"accept": N_("受理"), "review": N_("审查")}
 # The applicant need not wait for anything after these; the case may be rated.
 ENDED = frozenset({
     S.DECLINED, S.NOT_NEEDED, S.GRANTED, S.REFUSED, S.NOTED, S.DELIVERED, S.ARCHIVED, S.WITHDRAWN,
@@ -121,6 +125,8 @@ CHANNELS: dict[str, str] = {
     Channel.POST: N_("邮寄"),
     Channel.API: N_("业务系统"),
 }
+# Where a member of staff takes the papers in hand as they come; over all other channels files are handed in.
+STAFFED = frozenset({Channel.WINDOW, Channel.VIDEO, Channel.POST})
 
 
 # Which ways in are open to whom: only staff take papers over the counter.
@@ -145,6 +151,14 @@ class ItemClosed(Refused):
     code = "item_closed"
     message = N_("「{item}」目前不接受申请。")
     remedy = N_("请查看办事指南，或拨打咨询电话。")
+
+
+class VersionReplaced(Refused):
+    """Refused: the item's requirements have changed since this application was begun."""
+
+    code = "version_replaced"
+    message = N_("「{item}」的办理要求已经更新，请按新的要求核对后再提交。")
+    remedy = N_("已填写的内容会保留：回到草稿，点击“按新要求继续”。")
 
 
 class ApplicantUnfit(Refused):
@@ -195,6 +209,14 @@ class CorrectionEmpty(Refused):
     code = "correction_empty"
     status = 422
     message = N_("请至少勾选一项需要补正的内容，并写明要求。")
+
+
+class CorrectionUnknown(Refused):
+    """Refused: what is named is neither a material nor a field of this item."""
+
+    code = "correction_unknown"
+    status = 422
+    message = N_("「{names}」不是这个事项的材料或表单内容，不能要求补正。")
 
 
 class CorrectionRepeats(Refused):
@@ -285,6 +307,30 @@ class Provided:
     file: Any = None
     on_paper: bool = False
 
+    def is_handed_in(self, *, in_hand: bool) -> bool:
+        """Whether anything was handed in; paper counts only where somebody took it in hand."""
+        return self.file is not None or (self.on_paper and in_hand)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The step of an item that configures none: somebody who may decide decides."""
+
+    key: str = "decide"
+    name: str = N_("决定")
+    permission: str = "cases.decide"
+
+
+DECISION = Decision()
+
+
+def paper_valid_to(day: date, months: int | None) -> date | None:
+    """Until when a paper handed in on a day may be used again; None where the item sets no end."""
+    if months is None:
+        return None
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
 
 def missing_materials(wanted: Iterable[Any], provided: Iterable[Provided]) -> list[str]:
     """The names of required materials that were not provided, in the order of the guide."""
@@ -292,14 +338,18 @@ def missing_materials(wanted: Iterable[Any], provided: Iterable[Provided]) -> li
     return [m.name for m in wanted if m.is_required and m.code not in have]
 
 
-def check_correction(names: Sequence[str], *, faulty_before: Iterable[str] | None) -> None:
-    """Refused when empty, or when a second notice asks for what the first found good.
+def check_correction(
+    demands: Mapping[str, str], titles: Mapping[str, str], *, faulty_before: Iterable[str] | None
+) -> None:
+    """Refused when empty or wordless, when it names nothing of the item, or asks for what the notice before found good.
 
     `faulty_before` is None before the first notice, afterwards what the last one named.
     """
-    if not names:
+    if not demands or not all(what.strip() for what in demands.values()):
         raise CorrectionEmpty
-    if faulty_before is not None and (new := [name for name in names if name not in set(faulty_before)]):
+    if unknown := [key for key in demands if key not in titles]:
+        raise CorrectionUnknown(names="、".join(unknown))
+    if faulty_before is not None and (new := [titles[key] for key in demands if key not in set(faulty_before)]):
         raise CorrectionRepeats(names="、".join(new))
 
 
@@ -310,10 +360,16 @@ def check_separate(done: Mapping[str, str], actor_key: str) -> None:
 
 
 def next_step(steps: Sequence[Any], current: str) -> Any | None:
-    """The configured step after this one (the first when none was taken), or None after the last."""
-    keys = [step.key for step in steps]
+    """The configured step after this one (the first when none was taken), or None after the last.
+
+    Where no configured step decides, a decision follows the others: no case may wait for nobody.
+    """
+    whole = list(steps)
+    if not any(step.permission == DECISION.permission for step in whole):
+        whole.append(DECISION)
+    keys = [step.key for step in whole]
     index = keys.index(current) + 1 if current in keys else 0
-    return steps[index] if index < len(steps) else None
+    return whole[index] if index < len(whole) else None
 
 
 def check_step(waiting: Any | None, permission: str, fallback: str) -> None:

@@ -19,9 +19,9 @@ from .models import Credential, CredentialType
 from .rules import CredentialTypeUnknown, CredentialUnknown, StateOn
 
 __all__ = [
-    "Verification", "acting_for", "credential_for", "credential_of_case", "credential_type", "credentials_for",
-    "credentials_held_by", "credentials_of", "credentials_unrendered", "may_read_file", "types_in_pack_words", "verify",
-    "verify_url",
+    "Verification", "acting_for", "case_of_file", "credential_for", "credential_of_case", "credential_type",
+    "credentials_for", "credentials_held_by", "credentials_of", "credentials_unrendered", "issued_on_case",
+    "may_read_file", "types_in_pack_words", "verify", "verify_url",
 ]  # fmt: skip
 
 
@@ -83,6 +83,17 @@ def credential_for(actor: Actor, credential_id: UUID) -> Credential:
 def credential_of_case(actor: Actor, case_number: str) -> Credential | None:
     """What a case resulted in, if the actor may see it."""
     return credentials_for(actor).filter(case_number=case_number).first()
+
+
+def issued_on_case(case_number: str) -> Credential | None:
+    """What a case resulted in, for a caller that has checked his scope on the case."""
+    return _listed(Credential.objects.select_related("file")).filter(case_number=case_number).first()
+
+
+def case_of_file(file_id: UUID) -> str:
+    """The number of the case whose credential this file shows; empty if none."""
+    numbers = Credential.objects.filter(file=file_id).values_list("case_number", flat=True)
+    return numbers.first() or ""
 
 
 def may_read_file(actor: Actor, file_id: UUID) -> bool:

@@ -1,6 +1,7 @@
 """Who the district deals with: persons and entities.
 
 Nouns: subject (person or entity), representation (who may act for an entity, by what right, from when to when).
-Verbs: `register_subject`, `link_account`, `add_representation`, `end_representation`.
+Verbs: `register_subject`, `link_account`, `claim_entity`, `add_representation`,
+`end_representation`.
 A visitor at the counter is a subject without an account. ID numbers and phones are sealed and found by blind index.
 """

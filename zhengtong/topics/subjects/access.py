@@ -42,7 +42,14 @@ REGISTERING = Rule(
     rows=lambda actor: NOTHING,
 )
 
+# Who may act for whom is shown with papers at a counter; what one says of oneself is `claim_entity`.
+REPRESENTING = Rule(
+    may=lambda actor, subject: actor.kind in ("staff", "system") and actor.may("cases.submit_for_visitor"),
+    rows=lambda actor: NOTHING,
+)
+
 allow("subjects.view", OWN | AT_THE_COUNTER)
+allow("subjects.represent", REPRESENTING)
 allow("subjects.act_for", OWN)
 allow("subjects.change", OWN | AT_THE_COUNTER)
 allow("subjects.register", REGISTERING)

@@ -80,13 +80,33 @@ def add_representation(
 ) -> Representation:
     """A person may act for the subject from a day on."""
     subject = Subject.objects.select_for_update().get(pk=subject.pk)
-    access.require(actor, "subjects.register", subject)
+    access.require(actor, "subjects.represent", subject)
+    return _represented(subject, person, right, valid_from, valid_to, actor)
+
+
+def _represented(
+    subject: Subject, person: Subject, right: str, valid_from: date, valid_to: date | None, actor: Actor
+) -> Representation:
     granted, created = Representation.objects.get_or_create(
         subject=subject, person=person, right=right, valid_from=valid_from, defaults={"valid_to": valid_to}
     )
     if created:
         record("subjects.subject.representation_added", subject, actor=actor, person=str(person.pk), right=right)
     return granted
+
+
+@transaction.atomic
+def end_representation(representation: Representation, *, last_day: date, actor: Actor) -> Representation:
+    """A person may act for the subject up to this day and no longer."""
+    subject = Subject.objects.select_for_update().get(pk=representation.subject_id)
+    access.require(actor, "subjects.represent", subject)
+    representation.valid_to = last_day
+    representation.save(update_fields=["valid_to"])
+    record(
+        "subjects.subject.representation_ended", subject, actor=actor, person=str(representation.person_id),
+        right=representation.right, last_day=str(last_day),
+    )  # fmt: skip
+    return representation
 
 
 @transaction.atomic
@@ -107,5 +127,5 @@ def claim_entity(*, name: str, credit_code: str, right: str, actor: Actor) -> Su
     if standing.exists():
         raise rules.EntityRepresented(entity=entity.name)
     person = Subject.objects.get(pk=actor.subject_id)
-    add_representation(entity, person=person, right=right, valid_from=today, actor=actor)
+    _represented(entity, person, right, today, None, actor)
     return entity

@@ -15,8 +15,8 @@ from .display import DisplayRow, DisplaySection
 from .form import Form, Turn
 from .merge import MergedForm, merge_forms
 from .messages import Message
-from .parse import page_values, parse
-from .prefill import Prefilled, prefill
+from .parsing import page_values, parse
+from .prefilling import Prefilled, prefill
 from .validate import FormResult
 from .vocabulary import DEFINITION_SCHEMA, ELEMENT_SCHEMA
 

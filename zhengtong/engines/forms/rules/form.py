@@ -9,7 +9,7 @@ import jsonschema_rs
 
 from zhengtong.foundation.refusals import NotFound
 
-from . import parse as parsing
+from . import parsing
 from .definition import Answers, AnswersInvalid, Condition, Field, FormDefinitionInvalid, Repeat, Section, asked_by
 from .display import DisplaySection, display
 from .schema import form_schema, validator

@@ -1,4 +1,4 @@
-"""`{% load desk %}`: the sentence after a redirect."""
+"""`{% load desk %}`: the sentence after a redirect, and whether somebody holds a permission at all."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from django.template.context import RequestContext
 from django.utils.translation import gettext as _
 
 from zhengtong.faces.desk.said import said_to
+from zhengtong.foundation.access import Actor
 
 register = template.Library()
 
@@ -16,3 +17,9 @@ def said(context: RequestContext) -> dict[str, Any]:
     """What the last step came to, if the address says so."""
     found = said_to(context["request"])
     return {"text": _(found.text) if found else "", "tone": str(found.tone) if found else ""}
+
+
+@register.filter
+def may(actor: Actor, permission: str) -> bool:
+    """Whether the actor holds the permission anywhere; for what a page offers, never for rows."""
+    return actor.may(permission)

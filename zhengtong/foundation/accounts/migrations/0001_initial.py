@@ -2,10 +2,11 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import zhengtong.foundation.codes.identifiers
-import zhengtong.foundation.crypto.fields
 from django.conf import settings
 from django.db import migrations, models
+
+import zhengtong.foundation.codes.identifiers
+import zhengtong.foundation.crypto.fields
 
 
 class Migration(migrations.Migration):

@@ -224,7 +224,12 @@ def my_posts(context: RequestContext) -> str:
     actor = context["actor"]
     if not actor.account_id:
         return ""
-    return "、".join(f"{organisation} {title}" for organisation, title in accounts.posts_of(actor.account_id))
+    key = f"ui.posts.{actor.account_id}"
+    posts = cache.get(key)
+    if posts is None:
+        posts = "、".join(f"{organisation} {title}" for organisation, title in accounts.posts_of(actor.account_id))
+        cache.set(key, posts, 60)
+    return str(posts)
 
 
 # --- blocks ----------------------------------------------------------------------------------------------------------

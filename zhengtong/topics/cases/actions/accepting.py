@@ -1,6 +1,6 @@
 """At intake: receive, accept, decline, tell that nothing is needed."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -13,8 +13,8 @@ from zhengtong.foundation.access import Actor
 
 from .. import rules
 from ..events import CaseAccepted
-from ..models import Case
-from .moving import issue, locked, move, remedy_of, say
+from ..models import Case, Notice
+from .moving import issue, locked, move, organ_of, remedy_of, say
 
 
 @transaction.atomic
@@ -36,11 +36,13 @@ def accept_case(case: Case, *, opinion: str = "", actor: Actor) -> Case:
     access.require(actor, "cases.accept", case)
     if not item.is_decided_here:
         raise rules.DecidedElsewhere(item=case.item_name, system=item.system)
-    return start_processing(case, item, opinion=opinion, actor=actor)
+    case = start_processing(case, item, opinion=opinion, actor=actor)
+    wait_for_step(case, item, actor=actor)
+    return case
 
 
 def start_processing(case: Case, item: Any, *, opinion: str, actor: Actor) -> Case:
-    """The acceptance itself, once allowed; the first task of the configured steps waits afterwards."""
+    """The acceptance itself, once allowed."""
     now = clock.now()
     case.accepted_at, case.accepted_by = now, actor.key
     case.received_at = case.received_at or now
@@ -55,7 +57,6 @@ def start_processing(case: Case, item: Any, *, opinion: str, actor: Actor) -> Ca
         provisional=case.due_provisional,
     )  # fmt: skip
     tasks.close_tasks(case.pk, actor=actor)
-    wait_for_step(case, item, actor=actor)
     say(CaseAccepted, case)
     return case
 
@@ -64,7 +65,8 @@ def set_clocks(case: Case, item: Any) -> None:
     """Both due dates, by the limits of the case's own item version and the calendar as it stands."""
     calendar = calendars.calendar()
     assert case.accepted_at is not None
-    starts = {"receipt": deadlines.local_day(case.received_at or case.accepted_at)}
+    complete = deadlines.local_day(_complete_since(case))
+    starts = {"receipt": complete, "application": complete}
     for column, limit in (("statutory_due", item.statutory_limit), ("promised_due", item.promised_limit)):
         if limit is None or not limit.is_set:
             continue
@@ -72,6 +74,13 @@ def set_clocks(case: Case, item: Any) -> None:
         due = deadlines.due(start, limit.counted, calendar)
         setattr(case, column, due.date)
         case.due_provisional = case.due_provisional or due.provisional
+
+
+def _complete_since(case: Case) -> datetime:
+    """When the complete application came in: when it was made, or when the last correction was answered."""
+    answers = Notice.objects.filter(case=case, kind="correction").exclude(answered_at=None)
+    answered: datetime | None = answers.order_by("-answered_at").values_list("answered_at", flat=True).first()
+    return answered or case.submitted_at
 
 
 def wait_for_step(case: Case, item: Any, *, actor: Actor) -> None:
@@ -104,7 +113,7 @@ def decline_case(case: Case, *, opinion: str, right_organ: str = "", actor: Acto
     case, _ = locked(case)
     access.require(actor, "cases.decline", case)
     case.reason = rules.check_opinion(opinion)
-    move(case, "decline", actor=actor, opinion=case.reason, organisation=case.acceptor_id)
+    move(case, "decline", actor=actor, opinion=case.reason, organisation=organ_of(case, actor, "cases.decline"))
     issue(
         case, "declined", item=case.item_name, organ=case.department.name, reason=case.reason,
         right_organ=right_organ, remedy=remedy_of(case),
@@ -119,7 +128,8 @@ def declare_not_needed(case: Case, *, opinion: str, actor: Actor) -> Case:
     case, _ = locked(case)
     access.require(actor, "cases.decline", case)
     case.reason = rules.check_opinion(opinion)
-    move(case, "declare_not_needed", actor=actor, opinion=case.reason, organisation=case.acceptor_id)
+    organ = organ_of(case, actor, "cases.decline")
+    move(case, "declare_not_needed", actor=actor, opinion=case.reason, organisation=organ)
     issue(case, "not_needed", item=case.item_name, organ=case.department.name, reason=case.reason)
     tasks.close_tasks(case.pk, actor=actor)
     return case

@@ -18,7 +18,10 @@ from ..events import CorrectionRequested
 from ..models import Case, Material, Notice
 from ..queries.answers import seal_answers, unseal_answers
 from ..rules import Provided
-from .moving import issue, locked, move, say
+from .moving import accept_due, issue, locked, move, organ_of, say
+from .submitting import is_fit
+
+FAULT_LENGTH = 300
 
 
 @transaction.atomic
@@ -28,24 +31,28 @@ def request_correction(
 ) -> Case:  # fmt: skip
     """Tell the applicant once everything to correct: material code or field key → what is wrong with it.
 
-    Refused: nothing named; a new demand on what an earlier notice found good.
+    Refused: nothing named, or nothing of this item; a new demand on what the notice before found good.
     """
     case, item = locked(case)
     access.require(actor, "cases.correct", case)
     wanted = {**materials, **(fields or {})}
+    names = {m.code: m.name for m in item.materials}
+    titles = {key: part.title for key, part in item.form.parts.items()} | names
     last = Notice.objects.filter(case=case, kind="correction").order_by("-issued_at").first()
     named_before = [entry["key"] for entry in last.body["entries"]] if last else None
-    rules.check_correction(sorted(wanted), faulty_before=named_before)
-    names = {m.code: m.name for m in item.materials}
+    rules.check_correction(wanted, titles, faulty_before=named_before)
     days = params.parameter("cases.correction_days", on=clock.today())
     limit = deadlines.Limit(days.value, deadlines.Unit.WORKING_DAY)
     due = deadlines.due(clock.today(), limit, calendars.calendar()).date
     entries = [
-        {"key": key, "name": names.get(key) or item.form.parts[key].title, "what": what, "is_material": key in names}
+        {"key": key, "name": titles[key], "what": what.strip(), "is_material": key in names}
         for key, what in wanted.items()
     ]
-    Material.objects.filter(case=case, code__in=materials, replaced_at=None).update(state="faulty")
-    move(case, "request_correction", actor=actor, opinion=opinion, organisation=case.acceptor_id, count=len(entries))
+    for code, what in materials.items():
+        named = Material.objects.filter(case=case, code=code, replaced_at=None)
+        named.update(state="faulty", fault=what.strip()[:FAULT_LENGTH])
+    organ = organ_of(case, actor, "cases.correct")
+    move(case, "request_correction", actor=actor, opinion=opinion, organisation=organ, count=len(entries))
     issue(
         case, "correction", item=case.item_name, organ=case.department.name, entries=entries, opinion=opinion,
         answer_due=due.isoformat(),
@@ -61,7 +68,7 @@ def answer_correction(
 ) -> Case:
     """Hand in what the notice asked for; the case goes back to intake. Earlier papers stay in the file.
 
-    Refused: not everything was provided; a file that may not be used.
+    Refused: not everything was provided, nor what the new answers call for; a file that may not be used.
     """
     case, item = locked(case)
     access.require(actor, "cases.answer_correction", case)
@@ -75,15 +82,18 @@ def answer_correction(
     _replace(case, item, provided, actor)
     if changed:
         named = {e["key"] for e in entries}
-        whole = unseal_answers(item.form, case.form) | {k: v for k, v in changed.items() if k in named}
-        case.form = seal_answers(
-            item.form, item.form.check(whole, {"applicant_kind": case.applicant.kind, "channel": case.channel})
-        )
+        before = unseal_answers(item.form, case.form)
+        # Beside what was named, what the corrected answers ask for the first time.
+        whole = before | {k: v for k, v in changed.items() if k in named or k not in before}
+        facts = {"applicant_kind": case.applicant.kind, "channel": case.channel}
+        checked = item.form.check(whole, facts)
+        _check_complete(case, item, {**facts, **checked})
+        case.form = seal_answers(item.form, checked)
     now = clock.now()
     if notice:
         notice.answered_at = now
         notice.save(update_fields=["answered_at"])
-    case.received_at = now
+    case.received_at, case.accept_due = now, accept_due(now)
     move(case, "answer_correction", actor=actor, materials=sorted(provided), fields=sorted(changed))
     tasks.open_tasks(
         [
@@ -105,16 +115,26 @@ def answer_correction(
     return case
 
 
+def _check_complete(case: Case, item: Any, facts: Mapping[str, Any]) -> None:
+    """Refused when the corrected answers call for a paper that is not in the file."""
+    codes = Material.objects.filter(case=case, replaced_at=None).values_list("code", flat=True)
+    have = [Provided(code) for code in codes]
+    if missing := rules.missing_materials(item.materials_asked(facts), have):
+        raise rules.MaterialsIncomplete(missing="、".join(missing))
+
+
 def _replace(case: Case, item: Any, provided: Mapping[str, Provided], actor: Actor) -> None:
     known = files.files_by_id({part.file for part in provided.values() if part.file})
     now = clock.now()
     for code, part in provided.items():
         material = item.material_by_code.get(code)
         stored = known.get(part.file) if part.file else None
-        if material is None or not (part.on_paper or (stored and files.is_usable(actor, stored))):
+        on_paper = part.on_paper and actor.kind != "citizen"
+        if material is None or not (on_paper or (stored and is_fit(actor, stored, material))):
             raise rules.MaterialUnusable(material=material.name if material else code)
         Material.objects.filter(case=case, code=code, replaced_at=None).update(replaced_at=now, state="replaced")
         Material.objects.create(
-            case=case, code=code, name=material.name, file=stored, taken_as="paper" if part.on_paper else "file",
-            reuse_key=material.reuse_key, provided_at=now,
+            case=case, code=code, name=material.name, file=stored, taken_as="paper" if on_paper else "file",
+            reuse_key=material.reuse_key, valid_to=rules.paper_valid_to(now.date(), material.valid_months),
+            provided_at=now,
         )  # fmt: skip

@@ -17,15 +17,13 @@ from ..rules import AT_INTAKE, STATES, Status
 from .accepting import start_processing, wait_for_step
 from .moving import basis_of, issue, locked, move, remedy_of
 
-SEPARATED = {"accept": "受理", "review": "审查"}
-
 
 def _check_hands(case: Case, item: Any, actor: Actor) -> None:
     """Acceptance, review and decision by different people, where the item says so."""
     if not item.separate:
         return
-    done = Step.objects.filter(case=case, verb__in=SEPARATED).values_list("actor", "verb")
-    rules.check_separate({who: SEPARATED[verb] for who, verb in done}, actor.key)
+    done = Step.objects.filter(case=case, verb__in=rules.SEPARATED).values_list("actor", "verb")
+    rules.check_separate({who: rules.SEPARATED[verb] for who, verb in done}, actor.key)
 
 
 @transaction.atomic
@@ -36,6 +34,7 @@ def review_case(case: Case, *, opinion: str, actor: Actor) -> Case:
     """
     case, item = locked(case)
     access.require(actor, "cases.review", case)
+    _check_here(case, item)
     _check_hands(case, item, actor)
     step = rules.next_step(item.steps, case.step)
     rules.check_step(step, "cases.review", STATES[case.status])
@@ -48,7 +47,13 @@ def review_case(case: Case, *, opinion: str, actor: Actor) -> Case:
     return case
 
 
+def _check_here(case: Case, item: Any) -> None:
+    if not item.is_decided_here:
+        raise rules.DecidedElsewhere(item=case.item_name, system=item.system)
+
+
 def _check_decidable(case: Case, item: Any, actor: Actor) -> None:
+    _check_here(case, item)
     _check_hands(case, item, actor)
     if case.status in (Status.ACCEPTED, Status.IN_REVIEW):
         rules.check_step(rules.next_step(item.steps, case.step), "cases.decide", STATES[case.status])
@@ -94,8 +99,9 @@ def handle_on_the_spot(case: Case, *, opinion: str = "", actor: Actor) -> Case:
     access.require(actor, "cases.handle_on_the_spot", case)
     if not item.is_on_the_spot:
         raise rules.NotOnTheSpot(item=case.item_name)
-    if not item.is_decided_here:
-        raise rules.DecidedElsewhere(item=case.item_name, system=item.system)
+    _check_here(case, item)
+    if case.step:
+        raise rules.StepWrong(waiting=STATES[case.status])
     if case.status in AT_INTAKE:
         case = start_processing(case, item, opinion="", actor=actor)
     return _note(case, item, opinion, actor) if item.is_filing else _grant(case, item, opinion, actor)

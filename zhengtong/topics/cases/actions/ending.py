@@ -7,7 +7,7 @@ from zhengtong.foundation import access
 from zhengtong.foundation.access import Actor
 
 from ..models import Case
-from .moving import locked, move
+from .moving import locked, move, organ_of
 
 
 @transaction.atomic
@@ -15,7 +15,7 @@ def deliver_case(case: Case, *, way: str, actor: Actor) -> Case:
     """The applicant has his result in hand: at the window, by post or electronically."""
     case, _ = locked(case)
     access.require(actor, "cases.deliver", case)
-    move(case, "deliver", actor=actor, opinion=way, organisation=case.acceptor_id, way=way)
+    move(case, "deliver", actor=actor, opinion=way, organisation=organ_of(case, actor, "cases.deliver"), way=way)
     tasks.close_tasks(case.pk, actor=actor)
     return case
 

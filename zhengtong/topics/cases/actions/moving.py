@@ -1,11 +1,15 @@
 """What every step has in common once it is allowed: lock first, then move the state, say it in words, prove it."""
 
+from datetime import date, datetime
 from typing import Any
 
+from zhengtong.engines.deadlines import queries as calendars
+from zhengtong.engines.deadlines import rules as deadlines
 from zhengtong.engines.flows.rules import Transition
 from zhengtong.foundation import clock
 from zhengtong.foundation.access import Actor
 from zhengtong.foundation.audit.actions import record
+from zhengtong.foundation.params import queries as params
 from zhengtong.topics.items import queries as items
 
 from ..events import CaseEnded, CaseEvent
@@ -42,6 +46,19 @@ def move(
             **facts(case), applicant=str(case.applicant_id), outcome=case.status, ended_at=clock.now().isoformat()
         ).publish()
     return case
+
+
+def organ_of(case: Case, actor: Actor, permission: str) -> str:
+    """Where the actor does this from: the organisation that accepts if his post is there, else the department."""
+    place = {"organisation": case.acceptor_id, "area": case.division, "item": case.item_code}
+    accepts = any(grant.covers(**place) for grant in actor.granted(permission))
+    return case.acceptor_id if accepts else case.department_id
+
+
+def accept_due(now: datetime) -> date:
+    """By when the applicant must hear of acceptance or correction (行政许可法 32: five working days)."""
+    limit = deadlines.Limit.of(params.parameter("deadlines.XK_CORRECT", on=now.date()).value)
+    return deadlines.due(now.date(), limit, calendars.calendar()).date
 
 
 def facts(case: Case) -> dict[str, str]:

@@ -6,26 +6,23 @@ accepted (key, case, materials, trail, event, waiting work) is written in one tr
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
-from zhengtong.engines.deadlines import queries as calendars
-from zhengtong.engines.deadlines import rules as deadlines
 from zhengtong.engines.tasks import actions as tasks
 from zhengtong.foundation import access, clock, crypto
 from zhengtong.foundation.access import Actor
 from zhengtong.foundation.audit.actions import first_leaf
 from zhengtong.foundation.audit.chain import canonical
 from zhengtong.foundation.audit.models import Leaf
-from zhengtong.foundation.bulk import insert_rows
+from zhengtong.foundation.bulk import fetch, insert_rows, pipelined
 from zhengtong.foundation.codes import case_number, division, uuid7
 from zhengtong.foundation.files import queries as files
 from zhengtong.foundation.idempotency.actions import Claim, take_turns
 from zhengtong.foundation.outbox.events import publish_all
-from zhengtong.foundation.params import queries as params
 from zhengtong.foundation.refusals import Refused
 from zhengtong.topics.items import queries as items
 from zhengtong.topics.subjects import queries as subjects
@@ -36,9 +33,9 @@ from ..events import CaseSubmitted
 from ..models import Case, Material
 from ..queries.answers import seal_answers
 from ..rules import Channel, Provided, Status
+from .moving import accept_due
 
 AUDIENCES = {"person": "个人", "entity": "企业和其他组织"}
-STAFFED = frozenset({Channel.WINDOW, Channel.VIDEO, Channel.POST})
 
 
 @dataclass(frozen=True)
@@ -68,7 +65,7 @@ class Submitted:
 
 
 @dataclass
-class _Ready:
+class Ready:
     """A filing that passed every check, with the rows it becomes."""
 
     filing: Filing
@@ -76,10 +73,12 @@ class _Ready:
     applicant: Any
     answers: dict[str, Any]
     wanted: dict[str, Any]
+    materials: tuple[Provided, ...] = ()
     digest: bytes = b""
     case_id: UUID = field(default_factory=uuid7)
     number: str = ""
     official_number: str = ""
+    accept_due: date | None = None
 
 
 def submit_case(filing: Filing) -> Submitted:
@@ -97,11 +96,11 @@ def submit_cases(filings: Sequence[Filing]) -> list[Submitted | Refused]:
     materials missing or unusable, key reused for other content.
     """
     outcomes: list[Submitted | Refused | None] = [None] * len(filings)
-    ready: list[tuple[int, _Ready]] = []
-    known = _Known.of(filings)
+    ready: list[tuple[int, Ready]] = []
+    known = Known.of(filings)
     for index, filing in enumerate(filings):
         try:
-            ready.append((index, _checked(filing, known)))
+            ready.append((index, checked(filing, known)))
         except Refused as refusal:
             outcomes[index] = refusal
     for (index, _), outcome in zip(ready, _write([r for _, r in ready]), strict=True):
@@ -113,7 +112,7 @@ def submit_cases(filings: Sequence[Filing]) -> list[Submitted | Refused]:
 
 
 @dataclass
-class _Known:
+class Known:
     """What the set needs from the database, fetched once for all of it."""
 
     subjects: dict[UUID, Any]
@@ -121,7 +120,7 @@ class _Known:
     acting_for: dict[str, frozenset[UUID]]
 
     @classmethod
-    def of(cls, filings: Iterable[Filing]) -> "_Known":
+    def of(cls, filings: Iterable[Filing]) -> "Known":
         citizens = {f.actor.key: f.actor for f in filings if f.actor.kind == "citizen"}
         return cls(
             subjects=subjects.subjects_by_id({who for f in filings for who in (f.applicant, f.operator) if who}),
@@ -130,12 +129,12 @@ class _Known:
         )
 
 
-def _checked(filing: Filing, known: _Known) -> _Ready:
+def checked(filing: Filing, known: Known) -> Ready:
+    """The filing with all that its rows need. Refused as `submit_cases` says."""
     item = items.version(filing.item)
     _check_right(filing, item, known)
     applicant = known.subjects.get(filing.applicant)
-    if item.state != "published":
-        raise rules.ItemClosed(item=item.name)
+    _check_open(item)
     if applicant is None or applicant.kind not in item.audience:
         raise rules.ApplicantUnfit(
             item=item.name, audience="、".join(AUDIENCES[kind] for kind in sorted(item.audience))
@@ -147,24 +146,44 @@ def _checked(filing: Filing, known: _Known) -> _Ready:
     facts = {"applicant_kind": applicant.kind, "channel": filing.channel}
     answers = item.form.check(filing.answers, facts)
     wanted = item.materials_asked({**facts, **answers})
-    if missing := rules.missing_materials(wanted, filing.materials):
+    by_code = {material.code: material for material in wanted}
+    # Left out: what was asked for under an answer that has since changed, and what was named but not handed in.
+    in_hand = _takes_papers(filing)
+    given = tuple(m for m in filing.materials if m.code in by_code and m.is_handed_in(in_hand=in_hand))
+    if missing := rules.missing_materials(wanted, given):
         raise rules.MaterialsIncomplete(missing="、".join(missing))
-    ready = _Ready(filing, item, applicant, answers, {material.code: material for material in wanted})
-    for part in filing.materials:
-        material = ready.wanted.get(part.code)
-        if material is None:
-            continue  # asked for under an answer that has since changed
+    for part in given:
         if part.file is not None:
-            stored = known.files.get(part.file)
-            if stored is None or not files.is_usable(filing.actor, stored):
+            material, stored = by_code[part.code], known.files.get(part.file)
+            if stored is None or not is_fit(filing.actor, stored, material):
                 raise rules.MaterialUnusable(material=material.name)
-    ready.digest = _digest(filing)
-    return ready
+    return Ready(filing, item, applicant, answers, by_code, given, _digest(filing))
 
 
-def _check_right(filing: Filing, item: Any, known: _Known) -> None:
+def is_fit(actor: Actor, stored: Any, material: Any) -> bool:
+    """Whether the actor may hand in this file as this material."""
+    fits = files.fits(stored, endings=material.accepts, most=material.max_bytes)
+    return fits and files.is_usable(actor, stored)
+
+
+def _takes_papers(filing: Filing) -> bool:
+    """Whether somebody takes the papers in hand as they come."""
+    return filing.actor.is_staff and filing.channel in rules.STAFFED
+
+
+def _check_open(item: Any) -> None:
+    """Applications are judged by the version in force on the day they are made."""
+    if items.is_in_force(item):
+        return
+    if items.is_offered(item.code):
+        raise rules.VersionReplaced(item=item.name)
+    raise rules.ItemClosed(item=item.name)
+
+
+def _check_right(filing: Filing, item: Any, known: Known) -> None:
     acting_for = known.acting_for.get(filing.actor.key, frozenset())
-    intended = Intended(item.accepted_by, filing.division, item.code, filing.applicant in acting_for)
+    himself = filing.operator in (None, filing.actor.subject_id)
+    intended = Intended(item.accepted_by, filing.division, item.code, himself and filing.applicant in acting_for)
     access.require(filing.actor, "cases.submit", intended)
     rules.check_channel(filing.channel, filing.actor.kind)
 
@@ -176,6 +195,8 @@ def _digest(filing: Filing) -> bytes:
         "answers": filing.answers,
         "materials": [(m.code, str(m.file or ""), m.on_paper) for m in filing.materials],
         "channel": filing.channel,
+        "operator": str(filing.operator or ""),
+        "division": filing.division,
     }
     return crypto.sm3(b"cases.submit\0" + canonical(content))
 
@@ -184,43 +205,45 @@ def _digest(filing: Filing) -> bytes:
 
 
 @transaction.atomic
-def _write(ready: list[_Ready]) -> list[Submitted | Refused]:
+def _write(ready: list[Ready]) -> list[Submitted | Refused]:
     if not ready:
         return []
     now = clock.now()
+    due = accept_due(now)
     for one, serial in zip(ready, _serials(len(ready)), strict=True):
+        one.accept_due = due
         one.number = case_number.make_case_number(now.date(), serial)
         one.official_number = case_number.make_official_number(one.item.handling_code, now.date(), serial)
-    turns = take_turns([_claim(one, now) for one in ready])
+    turns = take_turns([claim_of(one, now) for one in ready])
     fresh = [one for one, turn in zip(ready, turns, strict=True) if turn is None]
     rows = [case_row(one, now) for one in fresh]
-    insert_rows(Case, [case for case, _ in rows])
-    insert_rows(Material, [row for one in fresh for row in material_rows(one, now)])
-    insert_rows(Leaf, [leaf for _, leaf in rows])
-    publish_all([event_of(one) for one in fresh])
-    tasks.open_tasks([_task(one, now) for one in fresh], actor=ready[0].filing.actor)
+    with pipelined():
+        insert_rows(Case, [case for case, _ in rows])
+        insert_rows(Material, [row for one in fresh for row in material_rows(one, now)])
+        insert_rows(Leaf, [leaf for _, leaf in rows])
+        publish_all([event_of(one) for one in fresh])
+        tasks.open_tasks([task_of(one, now) for one in fresh], actor=ready[0].filing.actor)
     return [
         _told(one, now) if turn is None else _told_before(turn) for one, turn in zip(ready, turns, strict=True)
     ]  # fmt: skip
 
 
 def _serials(count: int) -> list[int]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('cases_number') FROM generate_series(1, %s)", [count])
-        return [row[0] for row in cursor.fetchall()]
+    return [serial for (serial,) in fetch("SELECT nextval('cases_number') FROM generate_series(1, %s)", [count])]
 
 
-def _claim(one: _Ready, now: datetime) -> Claim:
+def claim_of(one: Ready, now: datetime) -> Claim:
+    """The key with the answer that a repetition will be told."""
     answer = {"case_id": str(one.case_id), "number": one.number, "status": _status(one), "at": now.isoformat()}
     return Claim(one.filing.actor.key, one.filing.key, "cases.submit", one.digest, answer)
 
 
-def _status(one: _Ready) -> Status:
+def _status(one: Ready) -> Status:
     """Over the counter the clerk has the papers in hand: submitted and received are one moment."""
-    return Status.RECEIVED if one.filing.channel in STAFFED else Status.SUBMITTED
+    return Status.RECEIVED if _takes_papers(one.filing) else Status.SUBMITTED
 
 
-def _told(one: _Ready, now: datetime) -> Submitted:
+def _told(one: Ready, now: datetime) -> Submitted:
     return Submitted(one.case_id, one.number, _status(one), now)
 
 
@@ -231,7 +254,7 @@ def _told_before(turn: Mapping[str, Any] | Refused) -> Submitted | Refused:
     return Submitted(UUID(turn["case_id"]), turn["number"], turn["status"], at, again=True)
 
 
-def case_row(one: _Ready, now: datetime) -> tuple[dict[str, Any], dict[str, Any]]:
+def case_row(one: Ready, now: datetime) -> tuple[dict[str, Any], dict[str, Any]]:
     """The columns of the case and of its first leaf."""
     filing, item = one.filing, one.item
     leaf, head = first_leaf(
@@ -262,7 +285,7 @@ def case_row(one: _Ready, now: datetime) -> tuple[dict[str, Any], dict[str, Any]
         "submitted_at": now,
         "received_at": received,
         "accepted_by": "",
-        "accept_due": _accept_due(now),
+        "accept_due": one.accept_due,
         "due_provisional": False,
         "result_name": "",
         "result_number": "",
@@ -276,14 +299,9 @@ def case_row(one: _Ready, now: datetime) -> tuple[dict[str, Any], dict[str, Any]
     return row, leaf
 
 
-def _accept_due(now: datetime) -> Any:
-    """By when the applicant must hear of acceptance or correction (行政许可法 32: five working days)."""
-    limit = deadlines.Limit.of(params.parameter("deadlines.XK_CORRECT", on=now.date()).value)
-    return deadlines.due(now.date(), limit, calendars.calendar()).date
-
-
-def material_rows(one: _Ready, now: datetime) -> list[dict[str, Any]]:
+def material_rows(one: Ready, now: datetime) -> list[dict[str, Any]]:
     """The columns of the case's materials."""
+    today = now.date()
     return [
         {
             "id": uuid7(),
@@ -295,14 +313,14 @@ def material_rows(one: _Ready, now: datetime) -> list[dict[str, Any]]:
             "state": "provided",
             "fault": "",
             "reuse_key": one.wanted[part.code].reuse_key,
+            "valid_to": rules.paper_valid_to(today, one.wanted[part.code].valid_months),
             "provided_at": now,
         }
-        for part in one.filing.materials
-        if part.code in one.wanted
+        for part in one.materials
     ]
 
 
-def event_of(one: _Ready) -> CaseSubmitted:
+def event_of(one: Ready) -> CaseSubmitted:
     """What the outbox tells of a new case."""
     item = one.item
     return CaseSubmitted(
@@ -310,7 +328,8 @@ def event_of(one: _Ready) -> CaseSubmitted:
     )
 
 
-def _task(one: _Ready, now: datetime) -> dict[str, Any]:
+def task_of(one: Ready, now: datetime) -> dict[str, Any]:
+    """The work that waits where the item is accepted."""
     item = one.item
     return {
         "kind": "cases.accept",
@@ -322,5 +341,5 @@ def _task(one: _Ready, now: datetime) -> dict[str, Any]:
         "number": one.number,
         "title": item.name,
         "who": one.applicant.name,
-        "due": _accept_due(now),
+        "due": one.accept_due,
     }

@@ -12,16 +12,17 @@ from zhengtong.foundation.access import Actor, visible
 from zhengtong.foundation.refusals import NotFound
 from zhengtong.topics.subjects import queries as subjects
 
-from ..models import Draft, Material
+from ..models import Case, Draft, Material
 
 
 @dataclass(frozen=True)
 class Content:
-    """What a draft holds: answers, files by material code, which sections are done."""
+    """What a draft holds: answers, files by material code, which sections are done, at the counter who stands there."""
 
     answers: dict[str, Any] = field(default_factory=dict)
     materials: dict[str, str] = field(default_factory=dict)
     done: list[str] = field(default_factory=list)
+    operator: str = ""
 
 
 def drafts_of(actor: Actor) -> QuerySet[Draft]:
@@ -46,8 +47,9 @@ def reusable_materials(actor: Actor, applicant: UUID) -> dict[str, Material]:
     """Papers of this applicant that are still valid, by reuse key, newest of each: once handed in, used again."""
     if applicant not in subjects.acting_for(actor) and not actor.may("cases.submit_for_visitor"):
         return {}
+    mine = visible(actor, "cases.view", Case.objects.filter(applicant=applicant)).values("pk")
     rows = (
-        Material.objects.filter(case__applicant=applicant, file__state="clean")
+        Material.objects.filter(case__applicant=applicant, case__in=mine, file__state="clean")
         .exclude(reuse_key="")
         .filter(Q(valid_to=None) | Q(valid_to__gte=clock.today()))
         .select_related("file")

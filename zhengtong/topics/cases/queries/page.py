@@ -4,13 +4,16 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.core.cache import cache
+
+from zhengtong.engines.forms import queries as forms
 from zhengtong.engines.tasks import queries as tasks
 from zhengtong.foundation.access import Actor, may, visible
 from zhengtong.foundation.refusals import NotFound
 from zhengtong.topics.items import queries as items
 
 from ..models import Case, Material, Notice, Step
-from ..rules import FLOW, Status, next_step
+from ..rules import AT_INTAKE, FLOW, SEPARATED, Status, next_step
 from .answers import unseal_answers
 from .timeline import Moment, timeline
 
@@ -21,6 +24,7 @@ VERBS = {
     "deliver": "cases.deliver", "archive": "cases.archive", "withdraw": "cases.withdraw",
     "answer_correction": "cases.answer_correction",
 }  # fmt: skip
+PLACES, KEPT_SECONDS = "cases.place_names", 300
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,7 @@ class CasePage:
     tasks: list[Any]
     verbs: frozenset[str]
     correction: Notice | None
+    taken_before: str
 
 
 def case_page(actor: Actor, case: Case) -> CasePage:
@@ -63,7 +68,7 @@ def case_page(actor: Actor, case: Case) -> CasePage:
     return CasePage(
         case=case,
         item=item,
-        form=item.form.display(answers, mask=True),
+        form=item.form.display(answers, mask=True, names=_place_names(item)),
         materials=[_line(material) for material in materials],
         steps=steps,
         notices=notices,
@@ -71,7 +76,24 @@ def case_page(actor: Actor, case: Case) -> CasePage:
         tasks=tasks.open_tasks_about(case.pk) if actor.is_staff else [],
         verbs=what_i_may_do(actor, case, item),
         correction=next((n for n in reversed(notices) if n.kind == "correction" and n.answered_at is None), None),
+        taken_before=_taken_before(actor, item, steps),
     )
+
+
+def _place_names(item: Any) -> dict[str, str]:
+    if not any(getattr(part, "widget", "") == "division_picker" for part in item.form.parts.values()):
+        return {}
+    names: dict[str, str] | None = cache.get(PLACES)
+    if names is None:
+        names = forms.division_names()
+        cache.set(PLACES, names, KEPT_SECONDS)
+    return names
+
+
+def _taken_before(actor: Actor, item: Any, steps: list[Step]) -> str:
+    """The earlier step by which the actor is barred from the next ones (受审分离); empty where he is not."""
+    mine = (SEPARATED[step.verb] for step in steps if step.actor == actor.key and step.verb in SEPARATED)
+    return next(mine, "") if item.separate else ""
 
 
 def what_i_may_do(actor: Actor, case: Case, item: Any) -> frozenset[str]:
@@ -88,7 +110,8 @@ def what_i_may_do(actor: Actor, case: Case, item: Any) -> frozenset[str]:
         step = next_step(item.steps, case.step)
         wanted = step.permission if step else "cases.decide"
         verbs -= {"review"} if wanted == "cases.decide" else {"grant", "refuse", "note"}
-    if item.is_on_the_spot and item.is_decided_here and "accept" in verbs:
+    at_first = case.status in AT_INTAKE or (case.status == Status.ACCEPTED and not case.step)
+    if item.is_on_the_spot and item.is_decided_here and at_first and may(actor, "cases.handle_on_the_spot", case):
         verbs.add("handle_on_the_spot")
     return frozenset(verbs)
 

@@ -210,6 +210,17 @@ def current_version(code: str, on: date | None = None) -> CompiledVersion:
     return version(found.id)
 
 
+def is_in_force(held: CompiledVersion, on: date | None = None) -> bool:
+    """Whether this is the version in force on a day (today unless told)."""
+    found = rules.effective_version(periods.get().get(held.code, ()), on or clock.today())
+    return found is not None and found.id == held.id
+
+
+def is_offered(code: str, on: date | None = None) -> bool:
+    """Whether the item has any version in force on a day (today unless told)."""
+    return rules.effective_version(periods.get().get(code, ()), on or clock.today()) is not None
+
+
 def _limit(said: Mapping[str, Any] | None) -> Limit | None:
     if said is None:
         return None

@@ -2,8 +2,9 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import zhengtong.foundation.codes.identifiers
 from django.db import migrations, models
+
+import zhengtong.foundation.codes.identifiers
 
 
 class Migration(migrations.Migration):

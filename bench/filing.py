@@ -1,0 +1,134 @@
+"""Complete filings through the gateway beside pgbench with the same statements, on a million stored cases."""
+
+import argparse
+import json
+import os
+import urllib.request
+from time import time
+from typing import Any
+from urllib.parse import urlencode
+
+from bench.ground import district, facts, load, yardstick
+from bench.ground.facts import say, target
+from bench.ground.server import HOME, SETTINGS, Ground
+
+BODIES = 1_000
+# connections → least share of pgbench's rate, most milliseconds of the 99th percentile
+PROMISED: dict[int, tuple[float, float | None]] = {16: (0.12, 60.0), 64: (0.25, None)}
+
+
+def run(argv: list[str]) -> int:
+    """Measure; exit 1 when a target was missed."""
+    parser = argparse.ArgumentParser(prog="zt bench filing")
+    parser.add_argument("--cases", type=int, default=1_000_000, help="stored before we begin")
+    parser.add_argument("--seconds", type=int, default=30, help="of one round")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 2, help="web server processes")
+    parser.add_argument("--small", action="store_true", help="a smoke test: few cases, short rounds, no targets")
+    options = parser.parse_args(argv)
+    if options.small:
+        options.cases, options.seconds, options.rounds, options.workers = 2_000, 2, 1, 1
+    with Ground("bench_filing") as ground:
+        result = facts.facts(SETTINGS, ground.server.binaries.version)
+        district.prepare(ground, options.cases)
+        result["stored_cases"] = options.cases
+        result |= _measure(ground, options)
+        say("zt audit verify")
+        result["audit"] = ground.command("audit", "verify").strip()
+        ground.drop(ground.name)
+    if options.small:
+        result["targets"] = {}
+    return facts.tell("filing", result)
+
+
+def _measure(ground: Ground, options: argparse.Namespace) -> dict[str, Any]:
+    import django
+
+    django.setup()
+    from django.db import connections
+
+    twin = f"{ground.name}_pgbench"
+    filings, script_file = _filings(), HOME / "filing.sql"
+    script_file.write_text(yardstick.script(filings[0]), "utf-8")
+    bodies = HOME / "bodies.jsonl"
+    bodies.write_text("".join(json.dumps(_body(filing), ensure_ascii=False) + "\n" for filing in filings), "utf-8")
+    connections.close_all()
+    connections["default"].close_pool()  # type: ignore[attr-defined]
+    ground.copy(ground.name, twin)
+    rounds: dict[int, list[dict[str, Any]]] = {count: [] for count in PROMISED}
+    with ground.served(workers=options.workers) as url:
+        token = _token(url)
+        for turn in range(options.rounds):
+            for count, told in rounds.items():
+                say(f"round {turn + 1}, {count} connections")
+                keys = f"{time():.0f}-{count}"
+                filed = load.file_cases(
+                    url, bodies=bodies, token=token, connections=count, seconds=options.seconds, run=keys
+                )  # fmt: skip
+                sql = yardstick.run(ground, script_file, name=twin, connections=count, seconds=options.seconds)
+                told.append({"filed": filed, "pgbench": sql, "load": round(os.getloadavg()[0], 2)})
+    ground.drop(twin)
+    return {
+        "body_bytes": len(bodies.read_bytes().splitlines()[0]),
+        "workers": options.workers,
+        "rounds": rounds,
+        **_judged(rounds),
+    }
+
+
+def _judged(rounds: dict[int, list[dict[str, Any]]]) -> dict[str, Any]:
+    figures, targets = {}, {}
+    for count, told in rounds.items():
+        filed = facts.middle([one["filed"] for one in told], "per_second")
+        sql = facts.middle([one["pgbench"] for one in told], "per_second")
+        p99 = facts.middle([one["filed"] for one in told], "p99_ms")
+        share, slowest = PROMISED[count]
+        figures[count] = {"filed_per_second": round(filed), "pgbench_per_second": round(sql), "p99_ms": p99}
+        targets[f"share_of_pgbench_at_{count}"] = target(filed / sql, at_least=share)
+        if slowest:
+            targets[f"p99_ms_at_{count}"] = target(p99, at_most=slowest)
+        targets[f"errors_at_{count}"] = target(sum(one["filed"]["errors"] for one in told), at_most=0)
+    return {"figures": figures, "targets": targets}
+
+
+def _filings() -> list[Any]:
+    """Applications of many firms for one item, about two kilobytes each, with three uploads."""
+    from bench.ground.stored import checked
+    from zhengtong.foundation.accounts import queries as accounts
+    from zhengtong.topics.cases.actions import Channel, Filing, Provided
+
+    actor = accounts.actor_for(accounts.account(district.CLIENT))
+    pattern = checked(district.FILED, produces_hazardous_waste=False, waste_measures=None)
+    uploads = district.files_of_client(district.FILES)
+    codes = [part.code for part in pattern.materials]
+    return [
+        Filing(
+            actor=actor,
+            item=pattern.item.id,
+            applicant=firm,
+            answers=pattern.filing.answers | {"entity_name": name},
+            materials=tuple(Provided(c, file=uploads[(i * 3 + n) % len(uploads)]) for n, c in enumerate(codes)),
+            channel=Channel.API,
+            division=pattern.filing.division,
+        )
+        for i, (firm, name) in enumerate(district.firms(BODIES))
+    ]
+
+
+def _body(filing: Any) -> dict[str, Any]:
+    return {
+        "item": district.FILED,
+        "applicant": str(filing.applicant),
+        "division": filing.division,
+        "answers": filing.answers,
+        "materials": [{"code": part.code, "file": str(part.file)} for part in filing.materials],
+    }
+
+
+def _token(url: str) -> str:
+    from zhengtong.main.scene.reading import read
+
+    said = {"grant_type": "client_credentials", "client_id": district.CLIENT, "client_secret": read().cast["password"]}
+    request = urllib.request.Request(f"{url}/api/v1/oauth/token", urlencode(said).encode())
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        return str(json.load(answer)["access_token"])

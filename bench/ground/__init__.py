@@ -1,0 +1,1 @@
+"""What the measurements stand on: a server of their own with fsync on, a district with a million cases, load, facts."""

@@ -1,0 +1,182 @@
+"""The desk in Chromium: a visitor served by the keyboard alone, pages without a fault of access, narrow ones too."""
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests import story
+from tests.faces.desk.desks import CLERK, HEAD, KEEPER, REPAIR, REVIEWER
+from tests.sites import Site
+from zhengtong.main.places import ROOT
+from zhengtong.topics.cases import actions
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+AXE = ROOT / "node_modules/axe-core/axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LOOKS = (("light.standard.on", 1440), ("dark.standard.on", 1440), ("light.standard.on", 390), ("light.elder.on", 1440))
+Open = Callable[..., "Page"]
+
+
+@pytest.fixture
+def open_desk(chromium: "Browser", district_site: Site) -> Iterator[Open]:
+    """A tab of somebody who has signed in by the page."""
+    contexts = []
+
+    def opened(login: str, *, look: str = "light.standard.on", width: int = 1440, js: bool = True) -> "Page":
+        context = chromium.new_context(
+            base_url=district_site.url, locale="zh-CN", timezone_id="Asia/Shanghai", java_script_enabled=js,
+            viewport={"width": width, "height": 900},
+        )  # fmt: skip
+        context.add_cookies([{"name": "zt_look", "value": look, "url": district_site.url}])
+        contexts.append(context)
+        tab = context.new_page()
+        tab.goto("/desk/accounts/sign-in/")
+        tab.fill("#login", login)
+        tab.fill("#password", story.PASSWORD)
+        with tab.expect_navigation():
+            tab.press("#password", "Enter")
+        return tab
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def violations(tab: "Page") -> list[str]:
+    if not AXE.exists():
+        pytest.skip("axe-core is not there: npm ci")
+    tab.evaluate(AXE.read_text("utf-8"))
+    found: dict[str, Any] = tab.evaluate("tags => axe.run(document, {runOnly: tags})", TAGS)
+    faults = [f"{one['id']}: {node['html'][:140]}" for one in found["violations"] for node in one["nodes"]]
+    if tab.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        faults.append("wider than the window")
+    return faults
+
+
+def test_accessible_in_every_look(open_desk: Open) -> None:
+    waiting, reviewed, granted = story.submitted(), story.reviewed(), story.granted()
+    corrected = actions.request_correction(
+        story.submitted(), materials={"layout-plan": "请补画。"}, fields={"business_area": "请核对。"},
+        actor=story.actor(CLERK),
+    )  # fmt: skip
+    pages = {
+        CLERK: [
+            "/desk/", "/desk/?heap=mine", "/desk/cases/", "/desk/cases/?q=nobody", "/desk/cases/new/", "/desk/accounts/password/",
+            f"/desk/cases/new/?item={REPAIR}", f"/desk/cases/{waiting.number}/",
+            f"/desk/cases/{waiting.number}/correction/", f"/desk/cases/{waiting.number}/decline/",
+            f"/desk/cases/{corrected.number}/answer_correction/", f"/desk/cases/{granted.number}/?said=accept",
+        ],
+        HEAD: [f"/desk/cases/{reviewed.number}/", f"/desk/cases/{reviewed.number}/refuse/"],
+        KEEPER: ["/desk/items/", "/desk/items/import/", f"/desk/items/{REPAIR}/"],
+    }  # fmt: skip
+    faults = {}
+    for look, width in LOOKS:
+        for login, paths in pages.items():
+            tab = open_desk(login, look=look, width=width)
+            for path in paths:
+                tab.goto(path)
+                if found := violations(tab):
+                    faults[f"{path} {look} {width}"] = found
+    assert not faults
+
+
+def test_a_visitor_is_served_by_the_keyboard_alone(open_desk: Open) -> None:
+    tab = open_desk(CLERK)
+    keys = tab.keyboard
+    tab.goto("/desk/cases/new/")
+    keys.insert_text("修车")
+    with tab.expect_navigation():
+        keys.press("Enter")
+    with tab.expect_navigation():
+        keys.press("Enter")  # the first that was found has the focus
+    keys.insert_text("91449906MA9900749D")
+    keys.press("Tab")
+    tab.get_by_text("以前来过").wait_for()
+    with tab.expect_navigation():
+        keys.press("Enter")
+    assert tab.url.rstrip("/").split("/")[-2] == "drafts"
+    answers = story.answers(REPAIR)
+    for _ in range(2):  # the first pass opens what the choices ask for
+        fill_by_keys(tab, answers)
+    tab.locator("button[name=_all_paper]").focus()
+    keys.press("Enter")
+    tab.locator("#paper-premises-plan:checked").wait_for()
+    tab.locator("#f-contact_name").focus()
+    with tab.expect_navigation():
+        keys.press("Enter")  # checks, files nothing
+    assert tab.evaluate("document.activeElement.innerText").strip() == "受理并当场办结"
+    with tab.expect_navigation():
+        keys.press("Enter")
+    assert tab.get_by_text("已受理并当场办结").is_visible()
+    assert tab.evaluate("document.activeElement.innerText").strip() == "收件凭证"
+    assert "said=" not in tab.url
+    assert tab.locator(".desk-panel").get_by_role("link", name="备案通知书").is_visible()
+
+
+def fill_by_keys(tab: "Page", answers: dict[str, Any]) -> None:
+    """Go through the fields of the form in their order, as the Tab key does, and answer each."""
+    for field in tab.evaluate(FIELDS):
+        value = answer_to(field["name"], answers)
+        if value in (None, "") or not tab.locator(f"#{field['id']}").count():
+            continue
+        tab.locator(f"#{field['id']}").focus()
+        if field["type"] == "radio":
+            if field["value"] == str(value).replace("True", "true").replace("False", "false"):
+                tab.keyboard.press("Space")
+                tab.wait_for_load_state("networkidle")
+        elif field["type"] == "select-one":
+            tab.locator(f"#{field['id']}").select_option(str(value))
+        elif field["type"] == "checkbox":
+            if field["value"] in value:
+                tab.keyboard.press("Space")
+        elif field["type"] == "date":
+            tab.locator(f"#{field['id']}").fill(str(value))
+        else:
+            tab.keyboard.press("Control+A")
+            tab.keyboard.insert_text(str(value))
+
+
+FIELDS = """() => [...document.querySelectorAll('#intake [id^="f-"]')]
+    .filter(e => e.matches('input, select, textarea') && e.checkVisibility())
+    .map(e => ({id: CSS.escape(e.id), name: e.name, type: e.type, value: e.value}))"""
+
+
+def answer_to(name: str, answers: dict[str, Any]) -> Any:
+    """The answer to a field by its name on the page: `staff-0-name` is in the first row."""
+    key, _, rest = name.partition("-")
+    if not rest:
+        return answers.get(key)
+    number, _, inner = rest.partition("-")
+    rows = answers.get(key) or []
+    return rows[int(number)].get(inner) if int(number) < len(rows) else None
+
+
+def test_the_inbox_by_keys(open_desk: Open) -> None:
+    case = story.accepted()
+    tab = open_desk(REVIEWER)
+    tab.keyboard.press("j")
+    assert tab.locator("[data-key-row].is-here").count() == 1
+    with tab.expect_navigation():
+        tab.keyboard.press("Enter")
+    assert case.number in tab.url
+    tab.keyboard.press("/")
+    assert tab.evaluate("document.activeElement.id") == "quick-search"
+    tab.keyboard.insert_text(case.number)
+    with tab.expect_navigation():
+        tab.keyboard.press("Enter")
+    assert tab.url.endswith(f"/desk/cases/{case.number}/")
+
+
+def test_a_review_without_scripts(open_desk: Open) -> None:
+    case = story.accepted()
+    tab = open_desk(REVIEWER, js=False)
+    tab.goto(f"/desk/cases/{case.number}/")
+    tab.get_by_label("统一社会信用代码与营业执照核验一致").check(force=True)
+    tab.get_by_label("审查意见").fill("合格，建议准予。")
+    with tab.expect_navigation():
+        tab.get_by_role("button", name="提交审查意见").click()
+    assert tab.get_by_text("审查意见已提交").is_visible()
+    assert tab.get_by_text("已核对：统一社会信用代码").is_visible()
