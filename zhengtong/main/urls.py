@@ -10,9 +10,46 @@ from zhengtong.faces.desk import items as desk_items
 from zhengtong.faces.desk import tasks as desk_tasks
 from zhengtong.faces.gateway.api import api, nothing_here
 from zhengtong.faces.gateway.health import health
+from zhengtong.faces.portal import accounts, cases, credentials, drafts, files, home, items, ratings, subjects, tracking
 from zhengtong.foundation.ui import pages
 from zhengtong.foundation.ui.preferences import save_preferences
 
+PORTAL = [
+    path("", home.home, name="home"),
+    path("items/", items.search, name="items"),
+    path("items/suggest/", items.suggest, name="items-suggest"),
+    path("items/<slug:code>/", items.guide, name="item"),
+    path("accounts/register/", accounts.register, name="register"),
+    path("accounts/sign-in/", accounts.sign_in, name="sign-in"),
+    path("accounts/sign-out/", accounts.sign_out, name="sign-out"),
+    path("accounts/password/", accounts.password, name="password"),
+    path("subjects/", subjects.mine, name="subjects"),
+    path("subjects/entities/new/", subjects.add_entity, name="entity-new"),
+    path("cases/", cases.mine, name="cases"),
+    path("cases/new/<slug:item>/", drafts.new, name="case-new"),
+    path("cases/drafts/<uuid:draft>/", drafts.overview, name="draft"),
+    path("cases/drafts/<uuid:draft>/form/<slug:section>/", drafts.form, name="draft-form"),
+    path("cases/drafts/<uuid:draft>/save/<slug:section>/", drafts.save, name="draft-save"),
+    path("cases/drafts/<uuid:draft>/materials/", drafts.materials, name="draft-materials"),
+    path("cases/drafts/<uuid:draft>/materials/<slug:code>/", drafts.material, name="draft-material"),
+    path("cases/drafts/<uuid:draft>/check/", drafts.check, name="draft-check"),
+    path("cases/drafts/<uuid:draft>/discard/", drafts.discard, name="draft-discard"),
+    path("cases/<str:number>/", cases.detail, name="case"),
+    path("cases/<str:number>/submitted/", cases.submitted, name="case-submitted"),
+    path("cases/<str:number>/receipt.pdf", cases.receipt, name="case-receipt"),
+    path("cases/<str:number>/notices/<slug:kind>.pdf", cases.notice, name="case-notice"),
+    path("cases/<str:number>/withdraw/", cases.withdraw, name="case-withdraw"),
+    path("cases/<str:number>/correction/", cases.correction, name="case-correction"),
+    path("files/<uuid:file>/", files.download, name="file"),
+    path("t/", tracking.look_up, name="tracking"),
+    path("t/<str:number>", tracking.status, name="tracking-status"),
+    path("credentials/", credentials.mine, name="credentials"),
+    path("credentials/<uuid:credential>/", credentials.detail, name="credential"),
+    path("credentials/<uuid:credential>/file.pdf", credentials.file, name="credential-file"),
+    path("v/", credentials.look_up, name="verification"),
+    path("v/<str:code>", credentials.verify, name="verification-result"),
+    path("ratings/<str:number>/", ratings.rate, name="rating"),
+]
 DESK = [
     path("desk/", desk_tasks.inbox, name="desk"),
     path("desk/accounts/sign-in/", desk_accounts.sign_in, name="desk-sign-in"),
@@ -46,5 +83,5 @@ EVERYWHERE = [
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("offline/", pages.offline, name="offline"),
 ]
-urlpatterns = [*GATEWAY, *DESK, *EVERYWHERE]
+urlpatterns = [*GATEWAY, *DESK, *EVERYWHERE, *PORTAL]
 handler500 = "zhengtong.foundation.ui.pages.server_error"

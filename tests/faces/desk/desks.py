@@ -52,7 +52,9 @@ class Desk:
     def queries(self, path: str) -> int:
         """How many queries a page takes once the process is warm."""
         self.page(path)
-        with CaptureQueriesContext(connection, ) as caught:
+        with CaptureQueriesContext(
+            connection,
+        ) as caught:
             self.page(path)
         return len([one for one in caught.captured_queries if "SAVEPOINT" not in one["sql"]])
 

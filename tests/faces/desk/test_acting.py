@@ -4,7 +4,18 @@ import pytest
 
 from tests import story
 from tests.faces.desk.desks import (
-    CARD, CLERK, COLLEAGUE, HEAD, INSURANCE, REPAIR, RESTAURANT, REVIEWER, Desk, fresh, verbs_on, words,
+    CARD,
+    CLERK,
+    COLLEAGUE,
+    HEAD,
+    INSURANCE,
+    REPAIR,
+    RESTAURANT,
+    REVIEWER,
+    Desk,
+    fresh,
+    verbs_on,
+    words,
 )  # fmt: skip
 from zhengtong.foundation.accounts import actions as accounts
 from zhengtong.foundation.accounts import queries as known_accounts

@@ -4,7 +4,17 @@ import pytest
 
 from tests import story
 from tests.faces.desk.desks import (
-    ALLOWANCE, CLERK, KEEPER, LEADER, MOST_QUERIES, REPAIR, RESTAURANT, REVIEWER, STRANGER, Desk, words,
+    ALLOWANCE,
+    CLERK,
+    KEEPER,
+    LEADER,
+    MOST_QUERIES,
+    REPAIR,
+    RESTAURANT,
+    REVIEWER,
+    STRANGER,
+    Desk,
+    words,
 )  # fmt: skip
 
 pytestmark = pytest.mark.usefixtures("district")

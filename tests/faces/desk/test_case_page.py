@@ -6,8 +6,21 @@ import pytest
 
 from tests import story
 from tests.faces.desk.desks import (
-    ALLOWANCE, CARD, CLERK, HEAD, INSURANCE, LEADER, MOST_QUERIES, REPAIR, REVIEWER, STRANGER, TOWN, Desk, fresh,
-    verbs_on, words,
+    ALLOWANCE,
+    CARD,
+    CLERK,
+    HEAD,
+    INSURANCE,
+    LEADER,
+    MOST_QUERIES,
+    REPAIR,
+    REVIEWER,
+    STRANGER,
+    TOWN,
+    Desk,
+    fresh,
+    verbs_on,
+    words,
 )  # fmt: skip
 from zhengtong.foundation.access import system_actor
 from zhengtong.topics.cases import actions, queries

@@ -25,7 +25,14 @@ def waiting(*, fields: dict[str, str] | None = None, **materials: str) -> Case:
 
 def test_the_page_lists_materials_and_questions() -> None:
     page = Desk(CLERK).page(path_of(story.submitted()))
-    for text in ("经营场所布局图", "受理标准：标明粗加工", "授权委托书", "申请表：经营场所", "经营面积", "接触入口食品的从业人员"):
+    for text in (
+        "经营场所布局图",
+        "受理标准：标明粗加工",
+        "授权委托书",
+        "申请表：经营场所",
+        "经营面积",
+        "接触入口食品的从业人员",
+    ):
         assert text in words(page), text
     assert "已过有效期" in page
 
@@ -83,7 +90,10 @@ def test_who_may_not_ask_is_told() -> None:
 
 
 def test_a_visitor_brings_what_was_asked_for() -> None:
-    case, clerk = waiting(fields={"business_area": "请核对。"}, layout_plan="请补画。", process_chart="不清晰。"), Desk(CLERK)
+    case, clerk = (
+        waiting(fields={"business_area": "请核对。"}, layout_plan="请补画。", process_chart="不清晰。"),
+        Desk(CLERK),
+    )
     path = f"/desk/cases/{case.number}/answer_correction/"
     page = words(clerk.page(path))
     for text in ("经营场所布局图", "请补画。", "食品加工操作流程图", "经营面积", "请核对。"):
@@ -100,7 +110,10 @@ def test_a_visitor_brings_what_was_asked_for() -> None:
 
 
 def test_what_is_still_missing_is_named_and_what_came_is_kept() -> None:
-    case, clerk = waiting(fields={"business_area": "请核对。"}, layout_plan="请补画。", process_chart="不清晰。"), Desk(CLERK)
+    case, clerk = (
+        waiting(fields={"business_area": "请核对。"}, layout_plan="请补画。", process_chart="不清晰。"),
+        Desk(CLERK),
+    )
     path = f"/desk/cases/{case.number}/answer_correction/"
     plan = SimpleUploadedFile("布局图.pdf", story.pdf("布局图"), "application/pdf")
     answer = clerk.post(path, {"business_area": "-3", "material-layout-plan": plan})

@@ -6,7 +6,18 @@ import pytest
 
 from tests import story
 from tests.faces.desk.desks import (
-    ALLOWANCE, CLERK, COLLEAGUE, HEAD, LEADER, MOST_QUERIES, REVIEWER, STRANGER, TOWN, Desk, fresh, words,
+    ALLOWANCE,
+    CLERK,
+    COLLEAGUE,
+    HEAD,
+    LEADER,
+    MOST_QUERIES,
+    REVIEWER,
+    STRANGER,
+    TOWN,
+    Desk,
+    fresh,
+    words,
 )  # fmt: skip
 from zhengtong.engines.tasks import queries as tasks
 from zhengtong.engines.tasks.models import Task

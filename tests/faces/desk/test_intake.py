@@ -9,7 +9,18 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests import story
 from tests.faces.desk.desks import (
-    ALLOWANCE, CLERK, COLLEAGUE, HEAD, INSURANCE, MOST_QUERIES, REPAIR, RESTAURANT, REVIEWER, TOWN, Desk, words,
+    ALLOWANCE,
+    CLERK,
+    COLLEAGUE,
+    HEAD,
+    INSURANCE,
+    MOST_QUERIES,
+    REPAIR,
+    RESTAURANT,
+    REVIEWER,
+    TOWN,
+    Desk,
+    words,
 )  # fmt: skip
 from zhengtong.engines.forms.rules import page_values
 from zhengtong.foundation.codes import uuid7
@@ -278,9 +289,13 @@ def test_an_upload_is_checked_at_once_and_filed(clerk: Desk) -> None:
     case = Case.objects.get(number=filed(clerk, path, sent))
     material = Material.objects.get(case=case, code="premises-plan")
     assert (material.file_id, material.taken_as) == (UUID(kept), "file")
-    bad = clerk.post(at_the_repair_counter(clerk), {"_refresh": "1", "material-premises-plan": SimpleUploadedFile("a.pdf", b"no")})
+    bad = clerk.post(
+        at_the_repair_counter(clerk), {"_refresh": "1", "material-premises-plan": SimpleUploadedFile("a.pdf", b"no")}
+    )
     assert "不能接收" in words(bad)
-    dropped = clerk.post(at_the_repair_counter(clerk), {"_drop": "premises-plan", "kept-premises-plan": kept}).content.decode()
+    dropped = clerk.post(
+        at_the_repair_counter(clerk), {"_drop": "premises-plan", "kept-premises-plan": kept}
+    ).content.decode()
     assert "kept-premises-plan" not in dropped
 
 

@@ -46,7 +46,14 @@ def test_published_items_by_name_and_code(keeper: Desk) -> None:
 
 def test_an_item_in_force(keeper: Desk) -> None:
     page = words(keeper.page(f"{ITEMS}{RESTAURANT}/"))
-    for text in ("正在施行（第 1 版）", "10 个工作日", "5 个工作日", "审查与现场核查 → 决定", "经营场所布局图", "审查要点"):
+    for text in (
+        "正在施行（第 1 版）",
+        "10 个工作日",
+        "5 个工作日",
+        "审查与现场核查 → 决定",
+        "经营场所布局图",
+        "审查要点",
+    ):
         assert text in page, text
     assert keeper.get(f"{ITEMS}nothing/").status_code == 404
 

@@ -138,6 +138,14 @@ def test_what_is_wrong_is_told_alike_by_both_routes(kept_district: None, wrong: 
     assert Case.objects.count() == 0
 
 
+def test_fifty_at_once_with_one_key_are_one_case_with_one_answer(committed_district: Clone) -> None:
+    headers, content = machines.bearer(), written()
+    told = asyncio.run(machines.in_lane([(content, headers)] * 50))
+    assert {(one.status, one.content) for one in told} == {(201, told[0].content)}
+    assert sum("Idempotent-Replayed" not in one.headers for one in told) == 1
+    assert Case.objects.count() == 1
+
+
 def test_a_refusal_gives_the_key_back(committed_district: Clone) -> None:
     headers, body = machines.bearer(), machines.body()
     right = dict(body["answers"])
