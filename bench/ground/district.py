@@ -148,7 +148,7 @@ def _register_subjects() -> None:
             )
         )
     unlike = {(one.id_type, one.id_number): one for one in made}
-    _insert_audited(list(unlike.values()), "subjects.subject.registered", STAGE, lambda one: {"kind": one.kind})
+    insert_audited(list(unlike.values()), "subjects.subject.registered", STAGE, lambda one: {"kind": one.kind})
 
 
 def _store_files() -> None:
@@ -168,10 +168,11 @@ def _store_files() -> None:
         )
         for serial in range(FILES)
     ]  # fmt: skip
-    _insert_audited(rows, "files.file.stored", actor, lambda one: {"digest": one.digest, "size": one.size})
+    insert_audited(rows, "files.file.stored", actor, lambda one: {"digest": one.digest, "size": one.size})
 
 
-def _insert_audited(rows: list[Any], verb: str, actor: Any, data: Any) -> None:
+def insert_audited(rows: list[Any], verb: str, actor: Any, data: Any) -> None:
+    """Rows with their first leaves, in bulk."""
     from zhengtong.foundation import clock
     from zhengtong.foundation.audit.actions import first_leaf
     from zhengtong.foundation.audit.models import Leaf

@@ -1,4 +1,4 @@
-"""What is done with a case through its panel: every verb once, refusals in sentences, a second press changes nothing."""
+"""What is done with a case through its panel: every verb, refusals in sentences, a second press changes nothing."""
 
 import pytest
 

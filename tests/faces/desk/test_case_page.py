@@ -67,8 +67,9 @@ def test_who_what_by_when_and_in_what_words() -> None:
     case = story.reviewed()
     page = words(Desk(HEAD).page(f"/desk/cases/{case.number}/"))
     for text in (
-        case.number, case.official_number, "番江区味真园餐饮有限公司", "914499********378N", "经营面积", "经营场所布局图",
-        "承诺办结", "法定期限", "材料齐全，建议准予。", "郑卫东", "受理通知书", "审查与现场核查", "准予许可", "不予许可",
+        case.number, case.official_number, "番江区味真园餐饮有限公司", "914499********378N", "经营面积",
+        "经营场所布局图", "承诺办结", "法定期限", "材料齐全，建议准予。", "郑卫东", "受理通知书", "审查与现场核查",
+        "准予许可", "不予许可",
     ):  # fmt: skip
         assert text in page, text
     assert "91449906MA9900378N" not in page.split("申请表")[0]
