@@ -17,7 +17,15 @@ from tests import databases
 from zhengtong.main import database, secrets_file
 from zhengtong.main.places import ROOT
 
-BUILD = "import django; django.setup(); from zhengtong.main.scene import preparing as p; p.apply_packs(); p.bring_in(p.read())"
+BUILD = """
+import django
+
+django.setup()
+from zhengtong.main.scene import preparing
+
+preparing.apply_packs()
+preparing.bring_in(preparing.read())
+"""
 READ_BY = ("foundation/packs", "foundation/directory", "foundation/accounts", "foundation/params", "topics/items",
            "topics/credentials", "topics/subjects", "engines/forms", "engines/deadlines", "main/scene")  # fmt: skip
 
@@ -76,7 +84,7 @@ def _build(draft: databases.Clone) -> None:
 
 def _state() -> str:
     digest = hashlib.sha256(databases.template().encode())
-    paths = [p for p in (ROOT / "packs").rglob("*.yaml")]
+    paths = list((ROOT / "packs").rglob("*.yaml"))
     paths += [p for part in READ_BY for p in (ROOT / "zhengtong" / part).rglob("*.py")]
     for path in sorted(paths):
         digest.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())

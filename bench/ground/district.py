@@ -1,5 +1,6 @@
 """The district that is measured: 番江区 with as many item types and cases as asked for; kept between runs."""
 
+import hashlib
 import json
 import os
 import subprocess
@@ -29,11 +30,22 @@ BASE = "bench_base"
 
 def prepare(ground: Ground, cases: int) -> None:
     """Make the database of the measurement, from a kept one where that has the same number of cases."""
-    base = f"{BASE}_{cases}"
+    base = f"{BASE}_{cases}_{_state()}"
     if not ground.exists(base):
+        for old in ground.like(f"{BASE}_{cases}_%"):
+            ground.drop(old)
         _build(ground, base, cases)
     say("copying the kept database")
     ground.copy(base, ground.name)
+
+
+def _state() -> str:
+    """A digest of what the kept database is made by."""
+    digest = hashlib.sha256()
+    made_by = [*Path(__file__).parent.glob("*ed.py"), Path(__file__), *(ROOT / "packs").rglob("*.yaml")]
+    for path in sorted([*made_by, *(ROOT / "zhengtong").rglob("migrations/*.py")]):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:8]
 
 
 def _build(ground: Ground, base: str, cases: int) -> None:

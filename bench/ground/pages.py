@@ -77,10 +77,11 @@ def finished_drafts(login: str, wanted: int) -> list[str]:
         "materials": {part.code: str(file.pk) for part, file in zip(pattern.materials, uploads, strict=True)},
         "done": [section.key for section in pattern.item.form.sections],
     }
+    text = json.dumps(content, ensure_ascii=False)
     drafts = [
         Draft(
             account=account, item_version_id=pattern.item.id, item_name=pattern.item.name,
-            applicant_id=pattern.filing.applicant, content=json.dumps(content, ensure_ascii=False), updated_at=clock.now(),
+            applicant_id=pattern.filing.applicant, content=text, updated_at=clock.now(),
         )
         for _ in range(wanted)
     ]  # fmt: skip

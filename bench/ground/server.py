@@ -71,6 +71,11 @@ class Ground:
         with self.superuser("postgres") as connection:
             return bool(connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone())
 
+    def like(self, pattern: str) -> list[str]:
+        with self.superuser("postgres") as connection:
+            found = connection.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [pattern]).fetchall()
+        return [name for (name,) in found]
+
     def drop(self, name: str) -> None:
         with self.superuser("postgres") as connection:
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))

@@ -22,6 +22,7 @@ FILING = {
 }
 APPLICANT = {"repair": "jieshun", "restaurant": "weizhenyuan", "senior-by-family": "he-guilan"}
 OPEN = 0.03
+OF_THE_CAST = 300
 ENDS = ("archived",) * 16 + ("delivered",) * 2 + ("withdrawn", "declined")
 
 
@@ -58,7 +59,9 @@ def _made(half: int, cases: int) -> Iterator[tuple[list[dict[str, Any]], ...]]:
         when = today - timedelta(days=DAYS - day)
         for serial in range(1, min(each_day, cases - day * each_day) + 1):
             pattern = chance.choice(patterns)
-            applicant = chance.choice(subjects[pattern.applicant.kind])
+            # The cast has its share, so that somebody has a list to look at.
+            theirs = (day * each_day + serial) % max(1, cases // OF_THE_CAST) == 0
+            applicant = pattern.applicant if theirs else chance.choice(subjects[pattern.applicant.kind])
             filing = dataclasses.replace(pattern.filing, applicant=applicant.pk, key=f"stored-{day}-{serial}")
             at = datetime.combine(when, time(8), clock.CHINA) + timedelta(seconds=serial * 36_000 / (each_day + 1))
             one = dataclasses.replace(

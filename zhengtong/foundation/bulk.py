@@ -38,7 +38,7 @@ def _statement(model: type[models.Model], columns: tuple[str, ...], conflict: st
 
 @lru_cache(maxsize=128)
 def _columns_of(model: type[models.Model], kind: type[models.Field]) -> frozenset[str]:
-    return frozenset(field.column for field in model._meta.concrete_fields if isinstance(field, kind))
+    return frozenset(str(field.column) for field in model._meta.concrete_fields if isinstance(field, kind))
 
 
 def _document(model: type[models.Model], rows: Sequence[Row]) -> str:
@@ -53,7 +53,7 @@ def _document(model: type[models.Model], rows: Sequence[Row]) -> str:
 def cursor() -> CursorWrapper:
     """A cursor whose parameters the server binds, so that its statements are prepared after a few uses."""
     connection.ensure_connection()
-    return connection.make_cursor(ServerBindingCursor(connection.connection))
+    return connection.make_cursor(ServerBindingCursor(connection.connection))  # type: ignore[call-arg, arg-type]
 
 
 @contextmanager

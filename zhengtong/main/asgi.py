@@ -10,4 +10,4 @@ django_application = get_asgi_application()
 
 from zhengtong.faces.gateway.lane import FilingLane  # noqa: E402 - needs Django ready
 
-application = FilingLane(django_application)
+application = FilingLane(django_application)  # type: ignore[arg-type]

@@ -73,7 +73,7 @@ def test_only_the_holder_gives_back_or_hands_over(state: str, holder: Any, refus
             rules.check_mine(state, holder, 1)
 
 
-# -- claim and return --------------------------------------------------------------------------------------------------
+# -- claim and return ------------------------------------------------------------------------------------------------
 
 
 def test_claimed_by_one_and_not_by_another() -> None:
@@ -123,7 +123,7 @@ def test_done_is_done() -> None:
         actions.claim_task(task, actor=story.actor("wujiayi"))
 
 
-# -- hand over ---------------------------------------------------------------------------------------------------------
+# -- hand over -------------------------------------------------------------------------------------------------------
 
 
 def test_handed_over_to_a_colleague_on_such_a_post() -> None:
@@ -160,7 +160,7 @@ def test_only_by_its_holder() -> None:
         actions.hand_over_task(task, to=id_of("hejia"), actor=story.actor("wujiayi"))
 
 
-# -- stand-in ----------------------------------------------------------------------------------------------------------
+# -- stand-in --------------------------------------------------------------------------------------------------------
 
 
 def test_a_stand_in_does_the_work_of_a_post_for_its_days() -> None:
@@ -193,7 +193,7 @@ def test_and_work_held_by_a_closed_account() -> None:
     assert actions.claim_task(task, actor=story.actor("wujiayi")).holder_id == id_of("wujiayi")
 
 
-# -- whose it was, and in what order it waits ----------------------------------------------------------------------------
+# -- whose it was, and in what order it waits ------------------------------------------------------------------------
 
 
 def test_whoever_did_it_stands_beside_it() -> None:

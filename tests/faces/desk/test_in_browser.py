@@ -62,10 +62,12 @@ def test_accessible_in_every_look(open_desk: Open) -> None:
         story.submitted(), materials={"layout-plan": "请补画。"}, fields={"business_area": "请核对。"},
         actor=story.actor(CLERK),
     )  # fmt: skip
+    draft = actions.start_draft(REPAIR, applicant=story.subject("jieshun").pk, actor=story.actor(CLERK))
     pages = {
         CLERK: [
-            "/desk/", "/desk/?heap=mine", "/desk/cases/", "/desk/cases/?q=nobody", "/desk/cases/new/", "/desk/accounts/password/",
-            f"/desk/cases/new/?item={REPAIR}", f"/desk/cases/{waiting.number}/",
+            "/desk/", "/desk/?heap=mine", "/desk/cases/", "/desk/cases/?q=nobody", "/desk/accounts/password/",
+            "/desk/cases/new/", f"/desk/cases/new/?item={REPAIR}", f"/desk/cases/drafts/{draft.pk}/",
+            f"/desk/cases/{waiting.number}/",
             f"/desk/cases/{waiting.number}/correction/", f"/desk/cases/{waiting.number}/decline/",
             f"/desk/cases/{corrected.number}/answer_correction/", f"/desk/cases/{granted.number}/?said=accept",
         ],

@@ -60,7 +60,7 @@ def filled(item: str, *, paper: bool = True, **changes: Any) -> dict[str, Any]:
     return sent
 
 
-# -- which item ---------------------------------------------------------------------------------------------------------
+# -- which item ------------------------------------------------------------------------------------------------------
 
 
 def test_only_what_this_counter_accepts() -> None:
@@ -88,7 +88,7 @@ def test_those_who_take_nothing_in_are_told() -> None:
     assert Desk(CLERK).get(f"{NEW}?item=nothing").status_code == 404
 
 
-# -- who ----------------------------------------------------------------------------------------------------------------
+# -- who -------------------------------------------------------------------------------------------------------------
 
 
 def test_a_returning_visitor_is_found_by_number_alone() -> None:
@@ -175,7 +175,7 @@ def test_no_visitor_is_registered_twice_by_two_presses() -> None:
     assert Draft.objects.count() == 1
 
 
-# -- the one page -------------------------------------------------------------------------------------------------------
+# -- the one page ----------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture

@@ -8,11 +8,12 @@ from collections.abc import Callable
 
 import openpyxl
 import pikepdf
+from pikepdf import Array, Dictionary, Name, String
 from PIL import Image
-from pikepdf import Array, Dictionary, Name, Stream, String
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-TYPES = f'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default ContentType="{WORD}"/></Types>'
+PACKAGE = "http://schemas.openxmlformats.org/package/2006/content-types"
+TYPES = f'<Types xmlns="{PACKAGE}"><Default ContentType="{WORD}"/></Types>'
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
@@ -80,7 +81,9 @@ def png_head(width: int, height: int) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0" * 9)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0" * 9)) + chunk(b"IEND", b"")
+    )
 
 
 def endless_jpeg() -> bytes:

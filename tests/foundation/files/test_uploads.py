@@ -21,6 +21,12 @@ from zhengtong.foundation.files.actions import Purpose
 from zhengtong.foundation.files.models import File
 from zhengtong.foundation.refusals import Forbidden
 
+
+def flipped(whole: bytes, place: int, bits: int) -> bytes:
+    """The same bytes with some bits of one turned."""
+    return whole[:place] + bytes([whole[place] ^ bits]) + whole[place + 1 :]
+
+
 GOOD = {
     "申请书.pdf": (corpus.pdf(), kinds.PDF),
     "开在第一页.pdf": (corpus.opening(Array([0, Name.Fit])), kinds.PDF),
@@ -125,7 +131,7 @@ BAD = {
     "没传完的截图": (corpus.picture("PNG", (400, 400))[:-4000], rules.FileBroken),
     "只有开头的照片": (b"\xff\xd8\xff\xe0" + b"\0" * 50, rules.FileBroken),
     "坏了一位的截图": (
-        (lambda whole: whole[:900] + bytes([whole[900] ^ 1]) + whole[901:])(corpus.picture("PNG", (200, 200))),
+        flipped(corpus.picture("PNG", (200, 200)), 900, 1),
         rules.FileBroken,
     ),
     "无数遍的照片": (corpus.endless_jpeg(), rules.FileBroken),
@@ -157,7 +163,7 @@ BAD = {
     "没传完的文档": (corpus.docx()[:-30], rules.FileBroken),
     "OFD 里的程序": (corpus.ofd({"Doc_0/x.exe": corpus.EXE}), rules.FileHasActions),
     "坏了一位的文档": (
-        (lambda whole: whole[:45] + bytes([whole[45] ^ 255]) + whole[46:])(corpus.docx()), rules.FileBroken,
+        flipped(corpus.docx(), 45, 255), rules.FileBroken,
     ),
 }  # fmt: skip
 
@@ -329,4 +335,5 @@ def test_memory_stays_bounded(tmp_path, name, make, megabytes):
     path.write_bytes(make())
     done = subprocess.run([sys.executable, "-c", MEASURE, path], capture_output=True, text=True, check=True)
     grown = int(done.stdout.split()[-1])
-    print(name, done.stdout); assert grown < megabytes, f"{name}: {done.stdout} {len(path.read_bytes()) >> 20} MB"
+    print(name, done.stdout)
+    assert grown < megabytes, f"{name}: {done.stdout} {len(path.read_bytes()) >> 20} MB"

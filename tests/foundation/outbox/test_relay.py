@@ -261,7 +261,10 @@ def test_killed_between_effect_and_cursor_the_effect_happens_once(committed_db: 
     )
     died = subprocess.run(
         [sys.executable, "-c", program],
-        env=os.environ | ENVIRONMENT | committed_db.environment() | {"DJANGO_SETTINGS_MODULE": "zhengtong.main.settings"},
+        env=os.environ
+        | ENVIRONMENT
+        | committed_db.environment()
+        | {"DJANGO_SETTINGS_MODULE": "zhengtong.main.settings"},
         cwd=ROOT,
         check=False,
     )

@@ -2,7 +2,8 @@
 
 import hashlib
 from datetime import date, datetime
-from typing import Any
+from io import BytesIO
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import DataError
@@ -40,9 +41,6 @@ api = Api(
     docs_url=None,
     openapi_url="openapi.json",
 )
-problems.tell_all(api)
-api.add_exception_handler(oauth.OAuthError, oauth.told)
-api.add_exception_handler(DataError, lambda request, _: refused(request, problems.ValueUnstorable()))
 
 
 @api.exception_handler(Refused)
@@ -50,6 +48,11 @@ def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     """A refusal in the form that the route's callers read."""
     told_by = oauth.refused if request.path.endswith(oauth.ROUTE) else problems.answer
     return told_by(refusal, request)
+
+
+problems.tell_all(api)
+api.add_exception_handler(oauth.OAuthError, oauth.told)  # type: ignore[arg-type]
+api.add_exception_handler(DataError, lambda request, _: refused(request, problems.ValueUnstorable()))
 
 
 class TokenOut(Schema):
@@ -142,7 +145,7 @@ def issue_token(request: HttpRequest) -> HttpResponse:
 def find_items(request: HttpRequest, q: str = "") -> list[dict[str, str]]:
     """Published items; `q` searches as people speak."""
     found = items.search_items(q).rows if q else items.published_items()
-    return [{"code": row.code, "name": row.name} for row in found[:50]]
+    return [{"code": row.code, "name": row.name} for row in found[:50]]  # type: ignore[attr-defined]
 
 
 @api.get("v1/items/{code}/form", response=ItemForm, tags=["items"])
@@ -170,12 +173,12 @@ def register_subject(request: HttpRequest, response: HttpResponse, subject: Subj
 @api.post("v1/files", response={201: FileOut}, tags=["files"])
 def upload_file(request: HttpRequest, response: HttpResponse, file: File[UploadedFile]) -> Status:
     """Upload a material; it is checked before it can be used."""
-    actor, name = _actor(request), file.name or ""
-    body = {"name": name, "sha256": hashlib.file_digest(file.file, "sha256").hexdigest()}
-    file.file.seek(0)
+    actor, name, stream = _actor(request), file.name or "", cast(BytesIO, file)
+    body = {"name": name, "sha256": hashlib.file_digest(stream, "sha256").hexdigest()}
+    stream.seek(0)
     with once(actor, _key(request), action="files.store", body=body) as turn:
         if turn.is_new:
-            stored = files.store_upload(file.file, name=name, actor=actor, purpose=files.Purpose.MATERIAL)
+            stored = files.store_upload(stream, name=name, actor=actor, purpose=files.Purpose.MATERIAL)
             turn.answer(
                 id=str(stored.pk), name=stored.name, size=stored.size, kind=stored.kind, state=str(stored.state)
             )  # fmt: skip

@@ -9,6 +9,7 @@ import logging
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TypeVar
 
 from django.db import DatabaseError, DataError, connection
@@ -80,14 +81,14 @@ class Gatherer:
 
 def write(sent: list[filings.Sent]) -> list[Outcome]:
     """One transaction for all that can be read; on failure one for each. Never raises: somebody waits for each."""
-    read = [_guarded(lambda one=one: filings.read(one)) for one in sent]
+    read = [_guarded(partial(filings.read, one)) for one in sent]
     good = [filing for filing in read if isinstance(filing, cases.Filing)]
     try:
         written = iter(cases.submit_cases(good))
     except Exception:
         log.warning("a set of %d filings failed and is written one by one", len(good), exc_info=True)
         connection.close()
-        written = iter([_guarded(lambda one=one: cases.submit_cases([one])[0]) for one in good])
+        written = iter([_guarded(partial(_submit_one, one)) for one in good])
     return [next(written) if isinstance(filing, cases.Filing) else filing for filing in read]
 
 
@@ -106,3 +107,7 @@ def _guarded(step: Callable[[], T]) -> T | Refused:
         log.exception("a filing broke")
         connection.close()
         return Broken()
+
+
+def _submit_one(filing: cases.Filing) -> Outcome:
+    return cases.submit_cases([filing])[0]

@@ -62,9 +62,9 @@ class FilingLane:
             await _answer(send, 201, filings.answer(outcome), filings.JSON, filings.headers_of(outcome))
 
     async def _actor(self, token: str) -> Actor:
-        return tokens.held_actor(token) or await asyncio.get_running_loop().run_in_executor(
-            self.readers, _looked_up, token
-        )
+        if held := tokens.held_actor(token):
+            return held
+        return await asyncio.get_running_loop().run_in_executor(self.readers, _looked_up, token)
 
 
 def _looked_up(token: str) -> Actor:

@@ -127,8 +127,8 @@ def tell_all(api: NinjaAPI) -> None:
         return answer(kind(problem=str(error)) if kind else _of_status(error.status_code, request), request)
 
     api.add_exception_handler(Http404, lambda request, _: answer(RouteUnknown(), request))
-    api.add_exception_handler(ValidationError, validation)
-    api.add_exception_handler(HttpError, http)
+    api.add_exception_handler(ValidationError, validation)  # type: ignore[arg-type]
+    api.add_exception_handler(HttpError, http)  # type: ignore[arg-type]
     for kind in (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent):
         api.add_exception_handler(kind, lambda request, _: answer(BodyTooLong(), request))
     for broken in (UnreadablePostError, MultiPartParserError):

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from zhengtong.foundation import clock
 from zhengtong.foundation.accounts import actions as accounts
 from zhengtong.foundation.accounts import queries as known_accounts
+from zhengtong.foundation.accounts.addresses import address_of
 from zhengtong.foundation.codes import name as names
 from zhengtong.foundation.codes import phone as phones
 from zhengtong.foundation.codes import resident_id
@@ -24,7 +25,7 @@ from zhengtong.foundation.params import queries as params
 from zhengtong.foundation.refusals import Refused, SignInRequired, filled
 from zhengtong.topics.subjects import actions as subjects
 
-from .people import address_of, key_of, safe_next, visitor
+from .people import key_of, safe_next, visitor
 from .said import go
 
 # What is said on the form itself: the person mends it there. All other refusals have a page of their own.
@@ -61,7 +62,7 @@ def register(request: HttpRequest) -> HttpResponse:
     sent = {field: request.POST.get(field, "") for field in ("name", "id_number", "phone", "password", "again")}
     errors: dict[str, str] = {}
     if request.method == "POST":
-        checks = {
+        checks: dict[str, Callable[[str], str]] = {
             "name": names.check_name,
             "id_number": resident_id.check_resident_id,
             "phone": phones.check_mobile,
@@ -77,7 +78,7 @@ def register(request: HttpRequest) -> HttpResponse:
             else:
                 accounts.sign_in(request, login=values["phone"], password=values["password"], actor=visitor(request))
                 return _go_on(request, "registered")
-    wanted = accounts.password_rules()
+    wanted = known_accounts.password_rules()
     context = {"sent": sent, "errors": errors, "next": safe_next(request, ""), "length": wanted.length}
     return render(request, "portal/accounts/register.html", context, status=422 if errors else 200)
 
@@ -160,7 +161,7 @@ def password(request: HttpRequest) -> HttpResponse:
             errors = _change_password(request, sent)
         if not errors:
             return go("subjects", said="password") if actor.kind == "citizen" else HttpResponseRedirect("/desk/")
-    context = {"errors": errors, "length": accounts.password_rules().length}
+    context = {"errors": errors, "length": known_accounts.password_rules().length}
     return render(request, "portal/accounts/password.html", context, status=422 if errors else 200)
 
 
@@ -168,6 +169,9 @@ def _change_password(request: HttpRequest, sent: dict[str, str]) -> dict[str, st
     actor = visitor(request)
     assert actor.account_id is not None
     account = known_accounts.account_by_id(actor.account_id)
+    today = clock.today()
+    limit, minutes = (params.integer(f"accounts.{key}", on=today) for key in ("failures_before_lock", "lock_minutes"))
+    accounts.knock(f"password:{actor.key}", limit=limit, per=timedelta(minutes=minutes), actor=actor)
     try:
         with transaction.atomic():
             changed = accounts.change_password(account, old=sent["old"], new=sent["new"], actor=actor)

@@ -1,5 +1,6 @@
 """The front page: search first, then what people do most, life and business events, and what of mine is under way."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -86,7 +87,8 @@ def popular() -> list[Any]:
     codes = cases.items_filed_lately(limit=POPULAR)
     if not codes:
         return list(items.published_items(items.Published(channel="online", on_the_spot=True))[:POPULAR])
-    by_code = {row.code: row for row in items.published_items().filter(item__code__in=codes)}
+    rows: Iterable[Any] = items.published_items().filter(item__code__in=codes)
+    by_code = {row.code: row for row in rows}
     return [by_code[code] for code in codes if code in by_code]
 
 

@@ -17,6 +17,7 @@ from zhengtong.foundation.directory import queries as directory
 from zhengtong.foundation.ui import Suggestion, Tab, page_or_fragment
 from zhengtong.topics.items import queries as items
 
+from .limits import answered_in
 from .paging import Paged, paged
 
 AUDIENCES = ("person", "entity")
@@ -49,9 +50,9 @@ def search(request: HttpRequest) -> HttpResponse:
     if text:
         found = items.search_items(text, wanted)
         rows, words, how = found.rows, found.words, found.how
-        first = rows.first() if asked.get("go") else None
+        first: Any = rows.first() if asked.get("go") else None
         if first is not None and first.name == text:
-            return HttpResponseRedirect(reverse("item", args=[first.code]))
+            return HttpResponseRedirect(reverse("item", args=[first.code]))  # type: ignore[attr-defined]
     else:
         rows = items.published_items(wanted)
     page = paged(request, rows.annotate(summary=KT("editorial__summary"), promised=F("definition__promised_limit")))
@@ -135,6 +136,7 @@ def guide(request: HttpRequest, code: str) -> HttpResponse:
         "is_person": "person" in told.version.audience,
         "is_entity": "entity" in told.version.audience,
         "is_here": told.version.is_decided_here,
+        "answered_in": answered_in(),
     }
     return render(request, "portal/items/guide.html", context)
 

@@ -10,12 +10,13 @@ from django.views.decorators.cache import never_cache
 
 from zhengtong.foundation import clock
 from zhengtong.foundation.accounts import actions as accounts
+from zhengtong.foundation.accounts.addresses import address_of
 from zhengtong.foundation.codes import case_number
 from zhengtong.foundation.params import queries as params
 from zhengtong.topics.cases import queries as cases
 
 from .cases.words import now_of, steps_of, working_days_left
-from .people import address_of, visitor
+from .people import visitor
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 

@@ -1,5 +1,8 @@
 """Accounts, roles, who holds which post, counted tries."""
 
+from collections.abc import Callable
+from typing import ClassVar
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -24,6 +27,7 @@ class Account(AbstractBaseUser, Audited):
     name = models.CharField(max_length=50)
     phone = SealedField(blank=True, default="")
     phone_index = BlindIndexField(source="phone")
+    phone_index_of: ClassVar[Callable[[str | None], bytes | None]]
     is_active = models.BooleanField(default=True)
     failures = models.PositiveSmallIntegerField(default=0)
     locked_until = models.DateTimeField(null=True)
@@ -32,7 +36,7 @@ class Account(AbstractBaseUser, Audited):
     created_at = models.DateTimeField()
 
     USERNAME_FIELD = "login"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS = []
     objects = BaseUserManager["Account"]()
 
     class Meta:

@@ -97,8 +97,9 @@ def _heads(stream: str | None) -> tuple[str, list[Any]]:
     values: list[Any] = []
     for model in audited_models():
         noun, key = model._meta.model_name, model._meta.pk
+        column = quote(str(key.column))
         head = (
-            f"SELECT '{noun}:' || {quote(key.column)}::text AS stream, audit_count, audit_head "  # noqa: S608
+            f"SELECT '{noun}:' || {column}::text AS stream, audit_count, audit_head "  # noqa: S608
             f"FROM {quote(model._meta.db_table)}"
         )
         if stream is None:
@@ -108,7 +109,7 @@ def _heads(stream: str | None) -> tuple[str, list[Any]]:
                 values.append(key.to_python(stream.partition(":")[2]))
             except ValidationError:
                 continue
-            parts.append(f"{head} WHERE {quote(key.column)} = %s")
+            parts.append(f"{head} WHERE {column} = %s")
     return " UNION ALL ".join(parts) or "SELECT NULL::text AS stream, 0, NULL::bytea LIMIT 0", values
 
 
@@ -135,7 +136,7 @@ def _streams(stream: str | None) -> Iterator[tuple[str, list[_Row]]]:
         for raw in cursor:
             row = _Row(*raw)
             # Outside the ORM, Django leaves jsonb as text.
-            row.data = json.loads(row.data) if isinstance(row.data, str) else row.data
+            row.data = json.loads(row.data) if isinstance(row.data, str) else row.data  # type: ignore[unreachable]
             if row.stream != name:
                 if name is not None:
                     yield name, rows

@@ -3,6 +3,7 @@
 12 = [2 region][2 type][2 department][3 main item][3 sub-item]; 31 = credit code 18 + level 1 + 12; 33 = 31 + 2.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -95,7 +96,11 @@ def check_handling_code(text: str) -> str:
 
 def check_item_code(text: str) -> str:
     """Any of the three, told apart by its length."""
-    checks = {12: check_basic_code, 31: check_implementation_code, 33: check_handling_code}
+    checks: dict[int, Callable[[str], str]] = {
+        12: check_basic_code,
+        31: check_implementation_code,
+        33: check_handling_code,
+    }
     length = len(plain(text))
     if length not in checks:
         raise ItemCodeInvalid(text=text)

@@ -8,13 +8,12 @@ from django.db import transaction
 from zhengtong.foundation import access, clock
 from zhengtong.foundation.access import Actor
 from zhengtong.foundation.audit.actions import record
-from zhengtong.foundation.audit.models import Audited
 from zhengtong.foundation.wiring.sections import pack_owner
 
 from .models import Division, Organisation, Post
 
 
-def _write(model: type[Audited], code: str, values: Mapping[str, Any], *, pack: str, actor: Actor) -> None:
+def _write(model: type[Any], code: str, values: dict[str, Any], *, pack: str, actor: Actor) -> None:
     access.require(actor, "packs.apply")
     row = model._base_manager.select_for_update().filter(pk=code).first()
     verb = "changed" if row else "created"
@@ -25,10 +24,10 @@ def _write(model: type[Audited], code: str, values: Mapping[str, Any], *, pack: 
     record(f"directory.{model._meta.model_name}.{verb}", row, actor=actor, pack=pack)
 
 
-def _end(model: type[Audited], code: str, *, pack: str, actor: Actor) -> None:
+def _end(model: type[Any], code: str, *, pack: str, actor: Actor) -> None:
     access.require(actor, "packs.apply")
     row = model._base_manager.select_for_update().get(pk=code)
-    row.ended_at = clock.now()  # type: ignore[attr-defined]
+    row.ended_at = clock.now()
     row.save(update_fields=["ended_at"])
     record(f"directory.{model._meta.model_name}.ended", row, actor=actor, pack=pack)
 

@@ -1,5 +1,8 @@
 """Subjects and who may act for them."""
 
+from collections.abc import Callable
+from typing import ClassVar
+
 from django.db import models
 
 from zhengtong.foundation.audit.models import Audited
@@ -26,6 +29,7 @@ class Subject(Audited):
     id_type = models.CharField(max_length=20, choices=IdType.choices)
     id_number = SealedField()
     id_number_index = BlindIndexField(source="id_number")
+    id_number_index_of: ClassVar[Callable[[str | None], bytes | None]]
     phone = SealedField(blank=True, default="")
     phone_index = BlindIndexField(source="phone")
     address = SealedField(blank=True, default="")

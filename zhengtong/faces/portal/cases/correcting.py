@@ -98,7 +98,8 @@ def _take_in(request: HttpRequest, answer: Answer, actor: Actor) -> None:
     kept = {asked.code: _uuid(request.POST.get(f"kept-{asked.code}", "")) for asked in answer.materials}
     known = files.files_by_id(pk for pk in kept.values() if pk)
     for asked in answer.materials:
-        before = known.get(kept[asked.code]) if kept[asked.code] else None
+        before_id = kept[asked.code]
+        before = known.get(before_id) if before_id else None
         asked.file = before if before and files.is_usable(actor, before) else None
         sent = request.FILES.get(asked.id)
         if sent is not None:

@@ -12,6 +12,7 @@ from zhengtong.topics.cases import actions
 from zhengtong.topics.cases.actions import Filing, Provided
 
 from ..choices import PLACE, names_for
+from ..limits import answered_in
 from ..people import citizen, key_of
 from ..said import go
 from .opened import Opened, opened
@@ -81,5 +82,6 @@ def _shown(request: HttpRequest, work: Opened, *, status: int = 200) -> HttpResp
         "faulty": [(section, work.section_path(section)) for section in work.sections if work.errors_in(section)],
         "missing": work.missing,
         "limit": promised.wording() if promised and promised.is_set else "",
+        "answered_in": answered_in(),
     }
     return render(request, "portal/drafts/check.html", context, status=status)

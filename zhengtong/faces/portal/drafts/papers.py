@@ -1,9 +1,10 @@
 """The materials of a draft: upload, replace, remove, use an earlier paper again."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -69,7 +70,12 @@ def papers_of(work: Opened, errors: dict[str, str] | None = None) -> list[Paper]
     wanted = {m.reuse_key for m in work.materials if m.reuse_key and m.code not in given}
     earlier = cases.reusable_materials(work.actor, work.draft.applicant_id) if wanted else {}
     return [
-        Paper(m, known.get(given.get(m.code)), earlier.get(m.reuse_key), (errors or {}).get(m.code, ""))
+        Paper(
+            m,
+            known.get(given[m.code]) if m.code in given else None,
+            earlier.get(m.reuse_key),
+            (errors or {}).get(m.code, ""),
+        )
         for m in work.materials
     ]
 
@@ -125,7 +131,7 @@ def material(request: HttpRequest, draft: UUID, code: str) -> HttpResponse:
 
 
 def _uploaded(request: HttpRequest, work: Opened, wanted: Any) -> HttpResponse:
-    sent = request.FILES["file"]
+    sent = cast(UploadedFile, request.FILES["file"])
     body = {"draft": str(work.draft.pk), "code": wanted.code, "name": sent.name, "size": sent.size}
     try:
         with once(work.actor, key_of(request), action="cases.upload_material", body=body) as turn:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from zhengtong.engines.forms.rules import prefill
+from zhengtong.engines.forms import rules as forms
 from zhengtong.foundation.access import Actor
 from zhengtong.foundation.idempotency.actions import once
 from zhengtong.topics.cases import actions
@@ -63,7 +63,7 @@ def _start(request: HttpRequest, actor: Actor, version: Any, applicant: Any) -> 
         if turn.is_new:
             draft = actions.start_draft(version.code, applicant=applicant.pk, actor=actor)
             if draft.version == NEW:
-                filled = prefill(version.form, sources_for(actor, applicant))
+                filled = forms.prefill(version.form, sources_for(actor, applicant))
                 content = {"answers": filled.answers, "materials": {}, "done": []}
                 actions.save_draft(draft, content=content, version=draft.version, actor=actor)
             turn.answer(draft=str(draft.pk))
