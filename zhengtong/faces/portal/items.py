@@ -52,7 +52,7 @@ def search(request: HttpRequest) -> HttpResponse:
         rows, words, how = found.rows, found.words, found.how
         first: Any = rows.first() if asked.get("go") else None
         if first is not None and first.name == text:
-            return HttpResponseRedirect(reverse("item", args=[first.code]))  # type: ignore[attr-defined]
+            return HttpResponseRedirect(reverse("item", args=[first.code]))
     else:
         rows = items.published_items(wanted)
     page = paged(request, rows.annotate(summary=KT("editorial__summary"), promised=F("definition__promised_limit")))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.core.cache import cache
 from django.db.models import QuerySet
 
 from zhengtong.foundation.refusals import N_, NotFound
@@ -57,3 +58,16 @@ def division(code: str) -> Division | None:
 
 def posts_of(organisation: str) -> QuerySet[Post]:
     return Post.objects.filter(organisation=organisation, ended_at=None).order_by("code")
+
+
+def division_name(code: str | None) -> str:
+    """The name of a division by its 12 digits; the code itself when nobody knows it. Held for five minutes."""
+    if not code:
+        return ""
+    key = f"directory.division.{code}"
+    name = cache.get(key)
+    if name is None:
+        found = division(code)
+        name = found.name if found else code
+        cache.set(key, name, 300)
+    return str(name)

@@ -36,20 +36,7 @@ for each in ("full_day", "day", "hour", "moment", "file_size", "money", "capped"
 register.filter("mask_name", person_name.mask)
 register.filter("mask_phone", phone.mask)
 register.filter("mask_id", resident_id.mask)
-
-
-@register.filter
-def division_name(code: str | None) -> str:
-    """The name of a division by its 12 digits; the code itself when nobody knows it."""
-    if not code:
-        return ""
-    key = f"ui.division.{code}"
-    name = cache.get(key)
-    if name is None:
-        found = directory.division(code)
-        name = found.name if found else str(code)
-        cache.set(key, name, 300)
-    return name
+register.filter("division_name", directory.division_name)
 
 
 def _render(component: str, **context: Any) -> SafeString:
