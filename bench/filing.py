@@ -86,7 +86,7 @@ def _measure(ground: Ground, options: argparse.Namespace) -> dict[str, Any]:
                 told.append({"filed": filed, "pgbench": sql, "load": round(os.getloadavg()[0], 2)})
             say(f"round {turn + 1}, by the page")
             callers = [pages.filer(url, cookie, drafts) for _ in range(PAGE_CALLERS)]
-            pressed = asyncio.run(load.knock(url, callers, options.seconds, wanted=302))
+            pressed = asyncio.run(load.knock(url, callers, options.seconds, wanted=303))
             by_page.append(pressed | {"per_second": pressed["requests"] / pressed["seconds"]})
     ground.drop(twin)
     return {

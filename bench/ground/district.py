@@ -77,7 +77,7 @@ def _build(ground: Ground, base: str, cases: int) -> None:
     say("zt audit verify")
     print(site.command("audit", "verify").strip(), file=sys.stderr)
     with ground.superuser("postgres") as connection:
-        connection.execute(f"ALTER DATABASE {draft} RENAME TO {base}")  # type: ignore[call-overload]
+        connection.execute(f"ALTER DATABASE {draft} RENAME TO {base}")
 
 
 def _in_process(site: Ground, module: str) -> None:

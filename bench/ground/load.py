@@ -5,6 +5,7 @@ import json
 import shutil
 import subprocess
 import time
+from collections import Counter
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
@@ -50,6 +51,7 @@ async def knock(url: str, callers: list[Request], seconds: float, wanted: int = 
         "requests": len(times) + len(failures),
         "seconds": round(time.monotonic() - began, 3),
         "errors": len(failures),
+        **({"answered": Counter(failures)} if failures else {}),
         **{f"p{share}_ms": round(1_000 * percentile(times, share / 100), 2) for share in (50, 90, 95, 99)},
         "max_ms": round(1_000 * max(times, default=0), 2),
     }

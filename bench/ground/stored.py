@@ -102,10 +102,10 @@ def _patterns() -> list[Any]:
 
     made = {code: checked(code) for code in FILING}
     found = []
-    for row in items.published_items():
-        of = next((code for code in FILING if row.code.endswith(code)), None)
+    for code in items.published_items().values_list("item__code", flat=True):
+        of = next((known for known in FILING if code.endswith(known)), None)
         if of is not None:
-            found.append(dataclasses.replace(made[of], item=items.current_version(row.code)))
+            found.append(dataclasses.replace(made[of], item=items.current_version(code)))
     return found
 
 

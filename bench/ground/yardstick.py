@@ -73,7 +73,8 @@ def _with_variables(text: str, varying: Mapping[str, str]) -> str:
     """Literals that hold a varying value become concatenations around a variable."""
 
     def replaced(match: re.Match[str]) -> str:
-        literal = match[0].strip()
+        # pgbench takes a colon before a letter for a variable, even here.
+        literal = re.sub(r":(?=[^\W\d])", ": ", match[0].strip())
         pieces = [literal]
         for value, variable in varying.items():
             pieces = [
@@ -83,7 +84,7 @@ def _with_variables(text: str, varying: Mapping[str, str]) -> str:
                     _split(piece, value.removesuffix("'"), variable) if piece.startswith(("'", "E'")) else [piece]
                 )
             ]
-        return match[0] if pieces == [literal] else "(" + " || ".join(pieces) + ")"
+        return f" {literal}" if pieces == [literal] else "(" + " || ".join(pieces) + ")"
 
     text = " ".join(text.split("\n"))
     return re.sub(r"(?: ?E)?'(?:[^'\\]|''|\\.)*'", replaced, text)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -38,7 +38,7 @@ def detail(request: HttpRequest, credential: UUID) -> HttpResponse:
     return render(request, "portal/credentials/detail.html", context)
 
 
-def file(request: HttpRequest, credential: UUID) -> HttpResponseBase:
+def file(request: HttpRequest, credential: UUID) -> HttpResponse:
     """GET /credentials/<uuid>/file.pdf"""
     found = credentials.credential_for(citizen(request), credential)
     if found.file is None:

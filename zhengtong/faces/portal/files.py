@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 
 from zhengtong.foundation.files import queries as files
 
@@ -10,7 +10,7 @@ from .people import citizen
 from .sending import stored
 
 
-def download(request: HttpRequest, file: UUID) -> HttpResponseBase:
+def download(request: HttpRequest, file: UUID) -> HttpResponse:
     """GET /files/<uuid>/"""
     found = files.file_for(citizen(request), file)
     return stored(files.open_file(found), name=found.name, kind=found.kind)

@@ -2,7 +2,7 @@
 
 from typing import BinaryIO
 
-from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
 PDF = "application/pdf"
@@ -19,14 +19,15 @@ def paper(content: bytes, *, name: str) -> HttpResponse:
     return response
 
 
-def stored(stream: BinaryIO, *, name: str, kind: str) -> FileResponse:
+def stored(stream: BinaryIO, *, name: str, kind: str) -> HttpResponse:
     """A kept file; only what a browser shows safely is shown, the rest is saved."""
-    response = FileResponse(stream, content_type=kind)
+    with stream:
+        response = HttpResponse(stream.read(), content_type=kind)
     _guard(response, name, kind)
     return response
 
 
-def _guard(response: HttpResponseBase, name: str, kind: str) -> None:
+def _guard(response: HttpResponse, name: str, kind: str) -> None:
     response["Content-Disposition"] = content_disposition_header(kind not in SHOWN, name) or "attachment"
     response["Cache-Control"] = "private, no-store"
     response["Content-Security-Policy"] = POLICIES.get(kind, SANDBOX)

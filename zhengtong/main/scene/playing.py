@@ -54,10 +54,10 @@ class Player:
         today = self.started.date()
         for index, entry in enumerate(self.scene.activity["cases"]):
             at = moment(entry, today, self.calendar)
-            found.append((at, partial(self._file, index, entry)))
+            found.append((at, partial(self.file, index, entry)))
             for step in entry.get("then", ()):
                 at = max(moment(step, today, self.calendar), at + timedelta(seconds=30))
-                found.append((at, partial(self._act, index, entry, step)))
+                found.append((at, partial(self.act, index, entry, step)))
         return [(when, happen) for when, happen in found if when <= self.started]
 
     def rate(self) -> int:
@@ -92,7 +92,8 @@ class Player:
 
     # -- what --------------------------------------------------------------------------------------------------------
 
-    def _file(self, index: int, entry: Mapping[str, Any]) -> None:
+    def file(self, index: int, entry: Mapping[str, Any]) -> None:
+        """The applicant, or the clerk for him, submits."""
         channel = Channel(entry["channel"])
         actor = self._staff(entry["by"]) if "by" in entry else self._citizen(entry)
         applicant = self.cast.subjects[entry["applicant"]]
@@ -131,7 +132,8 @@ class Player:
         )
         return stored.pk
 
-    def _act(self, index: int, entry: Mapping[str, Any], step: Mapping[str, Any]) -> None:
+    def act(self, index: int, entry: Mapping[str, Any], step: Mapping[str, Any]) -> None:
+        """One later step of a case."""
         case, action = self.cases[index], step["action"]
         opinion = step.get("opinion") or step.get("reason") or ""
         if action in ("mirror_grant", "mirror_refuse"):

@@ -86,6 +86,9 @@ def next_words(case: Any, due: date | None) -> str:
         "granted_elsewhere": _("上级系统已经办结。"),
         "refused_elsewhere": _("上级系统没有办理，请查看说明。"),
     }
+    if case.status in ("delivered", "archived") and case.decided_at:
+        won = _("已经办成，结果可以随时查看。")
+        return won if case.result_name else _("没有批准，理由和救济办法写在决定书里。")
     if case.status in RUNNING and due is None:
         return _("{who}正在办理，有结果会马上通知您。").format(**told)
     return sentences.get(case.status, "").format(**told)
