@@ -27,7 +27,7 @@ from zhengtong.main.presence import Presence
 
 VAR = ROOT / "var" / "test"
 FIRST_PORT = 16432
-KEPT_TEMPLATES = 4
+KEPT_TEMPLATES = 12
 # The tests' server forgets on power loss and is told so; a test of durability starts a server of its own.
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "250"}
 

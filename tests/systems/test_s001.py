@@ -1,4 +1,4 @@
-"""S001 政务服务事项管理系统: one versioned catalogue with its elements, adjusted while running cases keep their version."""
+"""S001 政务服务事项管理系统: one versioned catalogue, adjusted while running cases keep their version."""
 
 from datetime import timedelta
 

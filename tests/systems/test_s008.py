@@ -1,4 +1,4 @@
-"""S008 统一申办受理平台: accept any item from any channel, number and receipt, check materials, route, follow to the archive."""
+"""S008 统一申办受理平台: any item by any channel; number, receipt, materials, routing; followed to the archive."""
 
 from dataclasses import replace
 
@@ -16,6 +16,9 @@ from zhengtong.topics.cases.rules import MaterialsIncomplete
 from zhengtong.topics.items import queries as items
 
 pytestmark = [pytest.mark.system("S008"), pytest.mark.usefixtures("district")]
+ROADS = (
+    "food-business-restaurant", "rural-homestead", "senior-allowance", "vehicle-repair-filing", "social-security-card",
+)  # fmt: skip
 CHANNELS = ("window", "online", "mobile", "kiosk", "video")
 ITEMS = (
     "food-business-restaurant", "human-resources-service-permit", "legal-aid", "outdoor-advertising",

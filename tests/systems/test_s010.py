@@ -17,10 +17,9 @@ pytestmark = [
 
 def test_told_once_in_one_notice() -> None:
     clerk = story.actor("zhoumin")
-    faults = {"layout-plan": "没有标注尺寸", "equipment-list": "缺冷藏设备"}
     case = story.submitted()
     known = items.version(case.item_version_id).material_by_code
-    faults = {code: what for code, what in zip(list(known)[:2], faults.values(), strict=True)}
+    faults = dict(zip(list(known)[:2], ("没有标注尺寸", "缺冷藏设备"), strict=True))
     case = cases.request_correction(case, materials=faults, fields={"seats": "与布局图不一致"}, actor=clerk)
     notice = Notice.objects.get(case=case, kind="correction")
     assert {entry["key"] for entry in notice.body["entries"]} == {*faults, "seats"}

@@ -24,8 +24,6 @@ from ..said import go
 from ..uploads import accept_of, take
 from .opened import MATERIALS_SEEN, Opened, opened
 
-NECESSITIES = {"required": "warning", "tolerable": "info", "optional": "neutral"}
-
 
 @dataclass(frozen=True)
 class Paper:
@@ -35,6 +33,7 @@ class Paper:
     file: Any = None
     earlier: Any = None
     error: str = ""
+    remove_path: str = ""
 
     @property
     def id(self) -> str:
@@ -53,14 +52,11 @@ class Paper:
         return self.material.max_bytes >> 20
 
     @property
-    def tone(self) -> str:
-        return NECESSITIES[self.material.necessity]
-
-    @property
     def uploads(self) -> list[Upload]:
         if self.file is None:
             return []
-        return [Upload(self.file.name, self.file.size, self.file.state, path=f"/files/{self.file.pk}/")]
+        file = self.file
+        return [Upload(file.name, file.size, file.state, path=f"/files/{file.pk}/", remove_path=self.remove_path)]
 
 
 def papers_of(work: Opened, errors: dict[str, str] | None = None) -> list[Paper]:
@@ -71,10 +67,11 @@ def papers_of(work: Opened, errors: dict[str, str] | None = None) -> list[Paper]
     earlier = cases.reusable_materials(work.actor, work.draft.applicant_id) if wanted else {}
     return [
         Paper(
-            m,
-            known.get(given[m.code]) if m.code in given else None,
-            earlier.get(m.reuse_key),
-            (errors or {}).get(m.code, ""),
+            material=m,
+            file=known.get(given[m.code]) if m.code in given else None,
+            earlier=earlier.get(m.reuse_key),
+            error=(errors or {}).get(m.code, ""),
+            remove_path=f"{work.path('draft-material', m.code)}?remove",
         )
         for m in work.materials
     ]
@@ -108,14 +105,14 @@ def _shown(request: HttpRequest, work: Opened, errors: dict[str, str] | None = N
 
 @require_POST
 def material(request: HttpRequest, draft: UUID, code: str) -> HttpResponse:
-    """POST /cases/drafts/<draft>/materials/<code>/ : `file` uploads, `remove` takes away, `again` reuses."""
+    """POST /cases/drafts/<draft>/materials/<code>/ : `file` uploads, `again` reuses; with `?remove` it takes away."""
     work = opened(request, draft)
     wanted = next((m for m in work.materials if m.code == code), None)
     if wanted is None:
         raise NotFound
     given = dict(work.content.materials)
     sent = request.FILES.get("file")
-    if "remove" in request.POST:
+    if "remove" in request.GET:
         given.pop(code, None)
     elif "again" in request.POST:
         earlier = cases.reusable_materials(work.actor, work.draft.applicant_id).get(wanted.reuse_key)
