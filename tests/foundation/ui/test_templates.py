@@ -33,7 +33,7 @@ def test_template_keeps_the_policy(path: Path) -> None:
 
 
 def test_classes_of_our_own_are_defined() -> None:
-    sheets = [*(HERE / "static/ui").glob("*.css"), *(ROOT / "zhengtong/faces").glob("*/static/*/*.css")]
+    sheets = [*(HERE / "static/ui").glob("*.css"), *(ROOT / "faces").glob("*/static/*/*.css")]
     css = "".join(path.read_text("utf-8") for path in sheets)
     defined = set(re.findall(r"\.(zt-[a-z0-9-]+)", css))
     unknown = {}

@@ -1,18 +1,25 @@
-"""Call a neighbour: with time-out, a stated number of tries, a breaker, and a record of it."""
+"""Call a neighbour: within a stated budget, with a breaker, and a record of it."""
 
-from collections.abc import Mapping
+import json
+import time
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
 import httpx
-from django.db.models import F
+from django.db import transaction
 
-from zhengtong.foundation import access, clock
+from zhengtong.foundation import access, clock, crypto
 from zhengtong.foundation.access import Actor
 
 from . import rules
 from .models import Breaker, Exchange
 from .ports import Port, ports
+
+# A neighbour's answer is codes and numbers; whoever sends more is not listened to any longer.
+LONGEST_ANSWER = 4 << 20
+LONGEST_KEPT = 1 << 16
+wait: Callable[[float], None] = time.sleep
 
 
 def call(
@@ -21,67 +28,33 @@ def call(
 ) -> dict[str, Any]:  # fmt: skip
     """The neighbour's answer as JSON. The exchange is its own record: call outside any transaction.
 
-    Refused: `NeighbourAway` (no answer, 5xx, left alone for now), `NeighbourRefused` (4xx).
+    Every call carries an `Idempotency-Key` made of what it says, so the same call made again by a job is known there.
+    Refused: `NeighbourAway` (no answer, 5xx, left alone for now), `NeighbourRefused` (4xx, not the agreed form).
     """
     access.require(actor, "links.call")
     known = ports.get(port)
-    breaker, _ = Breaker.objects.get_or_create(port=port)
-    if not rules.may_call(breaker.open_until, clock.now()):
-        raise rules.NeighbourAway(port=known.title)
-    exchange = Exchange.objects.create(
-        port=port, operation=operation, about=about, state=Exchange.State.UNDER_WAY, started_at=clock.now()
-    )
+    _pass_breaker(known)
+    asked = json.dumps({"method": method, "path": path, "content": content}, ensure_ascii=False, sort_keys=True)
+    with transaction.atomic(durable=True):
+        exchange = Exchange.objects.create(
+            port=port, operation=operation, about=about, state=Exchange.State.UNDER_WAY, asked=asked[:LONGEST_KEPT],
+            started_at=clock.now(),
+        )  # fmt: skip
+    error = "interrupted"
     try:
-        answer = _tried(known, method, path, content, exchange)
+        key = crypto.sm3(f"{operation}\0{about}\0{asked}".encode()).hex()[:32]
+        response = _tried(known, exchange, method, path, content, key)
+        answer = _read(known, exchange, response)
+        error = ""
     except rules.Refused as refusal:
-        _end(exchange, Exchange.State.FAILED, str(refusal))
-        if isinstance(refusal, rules.NeighbourAway):
-            _count_failure(known)
+        error = exchange.error or refusal.code
         raise
-    _end(exchange, Exchange.State.DONE)
-    if breaker.failures:
-        Breaker.objects.filter(port=port).update(failures=0, open_until=None)
+    except Exception as fault:
+        error = type(fault).__name__
+        raise
+    finally:
+        _end(known, exchange, error)
     return answer
-
-
-def _tried(
-    port: Port, method: str, path: str, content: Mapping[str, Any] | None, exchange: Exchange
-) -> dict[str, Any]:  # fmt: skip
-    with port.client() as client:
-        for _ in range(port.patience.tries):
-            exchange.attempts += 1
-            try:
-                response = client.request(method, path, json=content)
-            except httpx.HTTPError as error:
-                exchange.error = type(error).__name__
-                continue
-            exchange.status_code = response.status_code
-            if response.status_code < 500:
-                return _read(port, response)
-    raise rules.NeighbourAway(port=port.title)
-
-
-def _read(port: Port, response: httpx.Response) -> dict[str, Any]:
-    try:
-        said = response.json()
-    except ValueError:
-        raise rules.NeighbourRefused(port=port.title, reason="回答不是约定的格式") from None
-    if response.is_error or not isinstance(said, dict):
-        raise rules.NeighbourRefused(port=port.title, reason=str(said)[:200])
-    return said
-
-
-def _end(exchange: Exchange, state: str, error: str = "") -> None:
-    exchange.state, exchange.ended_at = state, clock.now()
-    exchange.error = (error or exchange.error)[:300] if state == Exchange.State.FAILED else ""
-    exchange.save()
-
-
-def _count_failure(port: Port) -> None:
-    Breaker.objects.filter(port=port.name).update(failures=F("failures") + 1)
-    breaker = Breaker.objects.get(port=port.name)
-    breaker.open_until = rules.open_until(breaker.failures, port.patience, clock.now())
-    breaker.save(update_fields=["open_until"])
 
 
 def sweep_hanging(*, older_than: timedelta, actor: Actor) -> int:
@@ -89,3 +62,101 @@ def sweep_hanging(*, older_than: timedelta, actor: Actor) -> int:
     access.require(actor, "links.call")
     rows = Exchange.objects.filter(state=Exchange.State.UNDER_WAY, started_at__lt=clock.now() - older_than)
     return rows.update(state=Exchange.State.FAILED, error="process ended", ended_at=clock.now())
+
+
+def forget_exchanges(*, older_than: timedelta, actor: Actor) -> int:
+    """What was said goes after its time, that it was said stays; returns how many."""
+    access.require(actor, "links.call")
+    rows = Exchange.objects.filter(ended_at__lt=clock.now() - older_than, asked__isnull=False)
+    return rows.update(asked=None, answered=None)
+
+
+def _pass_breaker(port: Port) -> None:
+    """Refuse while the neighbour is left alone; when its rest is over, only one call at a time tries it."""
+    now = clock.now()
+    breaker = Breaker.objects.filter(port=port.name).first()
+    if breaker is None or breaker.open_until is None:
+        return
+    if rules.may_call(breaker.open_until, now):
+        probing = now + timedelta(seconds=port.patience.budget)
+        if Breaker.objects.filter(port=port.name, open_until=breaker.open_until).update(open_until=probing):
+            return
+    raise rules.NeighbourAway(port=port.title)
+
+
+def _tried(
+    port: Port, exchange: Exchange, method: str, path: str, content: Mapping[str, Any] | None, key: str
+) -> httpx.Response:
+    """The first answer that is one, within tries and budget."""
+    patience = port.patience
+    end = time.monotonic() + patience.budget
+    headers = {"Idempotency-Key": key, "X-Request-Id": f"{exchange.pk}"}
+    with port.client() as client:
+        while True:
+            exchange.attempts += 1
+            seconds = min(patience.seconds, max(end - time.monotonic(), 0.1))
+            was_sent, asked, response = True, "", None
+            try:
+                response = _sent(client, method, path, content, headers, seconds)
+            except httpx.RequestError as error:
+                exchange.error, exchange.status_code = type(error).__name__, None
+                was_sent = not isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout)
+            else:
+                exchange.error, exchange.status_code = "", response.status_code
+                asked = response.headers.get("Retry-After", "")
+                if response.status_code < 500 and response.status_code not in rules.TURNED_AWAY:
+                    return response
+            pause = rules.pause_before(exchange.attempts, patience, asked)
+            again = rules.may_try_again(method, exchange.status_code, was_sent)
+            if not again or exchange.attempts >= patience.tries or time.monotonic() + pause >= end:
+                raise rules.NeighbourAway(port=port.title)
+            wait(pause)
+
+
+def _sent(
+    client: httpx.Client, method: str, path: str, content: Mapping[str, Any] | None, headers: Mapping[str, str],
+    seconds: float,
+) -> httpx.Response:  # fmt: skip
+    """One request and its whole answer; the seconds bound each silence and, checked between parts, all of it."""
+    end = time.monotonic() + seconds
+    with client.stream(method, path, json=content, headers=dict(headers), timeout=seconds) as response:
+        body = b""
+        for part in response.iter_bytes():
+            body += part
+            if len(body) > LONGEST_ANSWER:
+                return httpx.Response(response.status_code)
+            if time.monotonic() > end:
+                raise httpx.ReadTimeout("the answer takes too long", request=response.request)
+        return httpx.Response(
+            response.status_code, headers={"Retry-After": response.headers.get("Retry-After", "")}, content=body
+        )
+
+
+def _read(port: Port, exchange: Exchange, response: httpx.Response) -> dict[str, Any]:
+    exchange.answered = response.text[:LONGEST_KEPT].replace("\0", "")
+    try:
+        said = json.loads(response.content)
+    except ValueError:
+        said = None
+    if not response.is_success:
+        reason = str(said if said is not None else response.status_code)[: rules.MOST_WORDS]
+        raise rules.NeighbourRefused(port=port.title, reason=reason, answer=response.status_code)
+    if not isinstance(said, dict):
+        raise rules.NeighbourRefused(port=port.title, reason="回答不是约定的格式", answer=response.status_code)
+    return said
+
+
+@transaction.atomic(durable=True)
+def _end(port: Port, exchange: Exchange, error: str) -> None:
+    """Close the record; whatever answers at all is there, whatever does not is counted."""
+    exchange.state = Exchange.State.FAILED if error else Exchange.State.DONE
+    exchange.error, exchange.ended_at = error[:300], clock.now()
+    exchange.save()
+    is_there = exchange.status_code is not None and exchange.status_code < 500
+    Breaker.objects.bulk_create([Breaker(port=port.name)], ignore_conflicts=True)
+    breaker = Breaker.objects.select_for_update().get(port=port.name)
+    before = (breaker.failures, breaker.open_until)
+    breaker.failures = 0 if is_there else breaker.failures + 1
+    breaker.open_until = None if is_there else rules.open_until(breaker.failures, port.patience, clock.now())
+    if (breaker.failures, breaker.open_until) != before:
+        breaker.save()

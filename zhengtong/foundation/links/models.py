@@ -2,9 +2,11 @@
 
 from django.db import models
 
+from zhengtong.foundation.crypto.fields import SealedField
+
 
 class Exchange(models.Model):
-    """One call: what for, how it went; bodies hold codes and numbers, no plain personal data."""
+    """One call: what for, how it went. What was said is sealed, and forgotten after a time; nothing personal is plain."""
 
     class State(models.TextChoices):
         UNDER_WAY = "under_way", "进行中"
@@ -18,6 +20,8 @@ class Exchange(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     status_code = models.PositiveSmallIntegerField(null=True)
     error = models.CharField(max_length=300, blank=True)
+    asked = SealedField(null=True)
+    answered = SealedField(null=True)
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 

@@ -1,23 +1,27 @@
 """The neighbours this program knows, and how their addresses are found."""
 
 import os
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 
+from zhengtong.foundation.refusals import N_
 from zhengtong.foundation.wiring import Registry
 
+from .inprocess import InProcess, Program
 from .rules import Patience
 
 SIMULATOR = "simulator:"
-Wsgi = Callable[..., Any]
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 @dataclass(frozen=True)
 class Port:
-    """A neighbour: its address comes from the environment, else it is simulated."""
+    """A neighbour: its address comes from the environment, else it is simulated.
+
+    `variable` names the address; `variable` + `_TOKEN` the secret sent along, where the neighbour wants one.
+    """
 
     name: str
     title: str
@@ -26,7 +30,7 @@ class Port:
 
     @property
     def address(self) -> str:
-        return os.environ.get(self.variable, f"{SIMULATOR}{self.name}")
+        return os.environ.get(self.variable) or f"{SIMULATOR}{self.name}"
 
     @property
     def is_simulated(self) -> bool:
@@ -35,11 +39,30 @@ class Port:
     def client(self) -> httpx.Client:
         """A client for one call."""
         if self.is_simulated:
-            program = simulators.get(self.address.removeprefix(SIMULATOR))
-            transport = httpx.WSGITransport(app=program)
-            return httpx.Client(transport=transport, base_url="http://simulator", timeout=self.patience.seconds)
-        return httpx.Client(base_url=self.address, timeout=self.patience.seconds, follow_redirects=False)
+            transport = InProcess(simulators.get(self.address.removeprefix(SIMULATOR)))
+            return httpx.Client(transport=transport, base_url="http://simulator")
+        token = os.environ.get(f"{self.variable}_TOKEN", "")
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        return httpx.Client(base_url=self.address, headers=headers, follow_redirects=False)
+
+    def faults(self) -> list[str]:
+        """What is wrong with its configuration, each in a sentence; nothing when it can be called."""
+        found = []
+        parts = urlsplit(self.address)
+        if self.is_simulated:
+            if self.address.removeprefix(SIMULATOR) not in simulators:
+                found.append(N_("没有登记名为“{name}”的模拟系统").format(name=self.address.removeprefix(SIMULATOR)))
+        elif parts.scheme not in ("http", "https") or not parts.hostname:
+            found.append(N_("地址应以 https:// 开头：{address}").format(address=self.address))
+        elif parts.scheme == "http" and parts.hostname not in LOOPBACK:
+            found.append(N_("地址没有加密，应以 https:// 开头：{address}").format(address=self.address))
+        if parts.username or parts.password:
+            found.append(N_("地址里不应写口令，请改用环境变量 {name}_TOKEN").format(name=self.variable))
+        patience = self.patience
+        if not (0 < patience.seconds <= patience.budget and patience.tries >= 1 and patience.failures >= 1):
+            found.append(N_("超时、次数或总时限的设置不合理"))
+        return found
 
 
 ports: Registry[str, Port] = Registry("ports")
-simulators: Registry[str, Wsgi] = Registry("simulators")
+simulators: Registry[str, Program] = Registry("simulators")
