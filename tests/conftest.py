@@ -127,7 +127,9 @@ def district(_district_clone: databases.Clone, django_db_blocker: "DjangoDbBlock
 
     from zhengtong.foundation.params.snapshots import forget_all
 
-    with django_db_blocker.unblock(), databases.in_use(_district_clone), transaction.atomic():
+    around = transaction.atomic()
+    around._from_testcase = True  # as Django's own TestCase: what must not run inside a transaction may inside this one
+    with django_db_blocker.unblock(), databases.in_use(_district_clone), around:
         forget_all()
         yield
         transaction.set_rollback(True)

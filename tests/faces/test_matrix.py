@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import clear_url_caches, path
 
 from tests import story
 from tests.faces.gateway import machines
@@ -22,6 +23,7 @@ from tests.faces.requests import OBJECTS, Request, request_for
 from tests.faces.routes import METHODS, routes
 from tests.topics.cases.verbs import undone
 from zhengtong.foundation.accounts import queries as accounts
+from zhengtong.main import urls
 
 TABLE = Path(__file__).parent / "matrix.tsv"
 # Column → who stands for it.
@@ -59,17 +61,16 @@ ROWS = read()
 
 def address(route: str, values: dict[str, Any]) -> str:
     """The route with the object's values in place of its converters."""
-    path = re.sub(r"^api/\^?api/|\^|\$$", lambda m: "api/" if m[0].startswith("api") else "", route)
-    path = re.sub(r"\(\?P<(\w+)>[^)]*\)", lambda m: str(values[m[1]]), path)
-    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda m: str(values[m[1]]), path)
+    plain = re.sub(r"\(\?P(<\w+>)[^)]*\)", r"\1", route.removeprefix("^").removesuffix("$"))
+    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda m: str(values[m[1]]), plain)
 
 
 def ask(login: str, row: Row, asked: Request) -> str:
     """What this role is told; whatever it did is undone."""
-    client, path, headers = Client(), address(row.route, asked.values), {}
+    client, to, headers = Client(), address(row.route, asked.values), {}
     account = accounts.account(login) if login else None
     with undone():
-        if path.startswith("/api/") and account and account.kind == "client":
+        if to.startswith("/api/") and account and account.kind == "client":
             headers = {"Authorization": f"Bearer {machines.token(login)}", **machines.key()}
         elif account:
             client.force_login(account)
@@ -77,24 +78,38 @@ def ask(login: str, row: Row, asked: Request) -> str:
             if hasattr(sent, "seek"):
                 sent.seek(0)
         if row.method == "GET":
-            response = client.get(path, asked.query, headers=headers)
+            response = client.get(to, asked.query, headers=headers)
         elif asked.body is not None:
             content = json.dumps(asked.body)
-            response = client.post(path, content, content_type="application/json", headers=headers)
+            response = client.post(to, content, content_type="application/json", headers=headers)
         elif row.route.endswith("oauth/token"):
             response = client.post(
-                path, "&".join(f"{k}={v}" for k, v in asked.sent.items()), content_type=machines.FORM
+                to, "&".join(f"{k}={v}" for k, v in asked.sent.items()), content_type=machines.FORM
             )  # fmt: skip
         else:
-            response = client.post(path, asked.sent, headers=headers)
+            response = client.post(to, asked.sent, headers=headers)
     if response.status_code in (301, 302, 303):
         return "door" if "/accounts/sign-in/?" in response["Location"] else "on"
     return str(response.status_code)
 
 
+def gaps() -> set[tuple[str, str]]:
+    """Routes without a row, and rows without a route."""
+    return {(row.route, row.method) for row in ROWS} ^ {(route, method) for route in routes() for method in METHODS}
+
+
 def test_every_route_has_its_rows_and_every_row_its_route() -> None:
-    there = {(row.route, row.method) for row in ROWS}
-    assert there == {(route, method) for route in routes() for method in METHODS}
+    assert gaps() == set()
+
+
+def test_a_new_route_without_rows_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(urls, "urlpatterns", [*urls.urlpatterns, path("secrets/<int:pk>/", urls.home.home)])
+    clear_url_caches()
+    try:
+        assert gaps() == {("secrets/<int:pk>/", "GET"), ("secrets/<int:pk>/", "POST")}
+    finally:
+        monkeypatch.undo()
+        clear_url_caches()
 
 
 def test_no_row_stands_twice_and_every_object_is_known() -> None:

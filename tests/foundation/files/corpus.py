@@ -70,7 +70,8 @@ def object_stream_bomb(unpacked: int = 256 << 20) -> bytes:
 def picture(kind: str = "JPEG", size: tuple[int, int] = (64, 48), **save: object) -> bytes:
     """A picture with something on it."""
     out = io.BytesIO()
-    Image.effect_noise(size, 60).convert("RGB").save(out, kind, **save)
+    drawn = Image.effect_noise(size, 60) if size[0] < 1_000 else Image.radial_gradient("L").resize(size)
+    drawn.convert("RGB").save(out, kind, **save)
     return out.getvalue()
 
 

@@ -6,7 +6,7 @@ from zhengtong.foundation.crypto.fields import SealedField
 
 
 class Exchange(models.Model):
-    """One call: what for, how it went. What was said is sealed, and forgotten after a time; nothing personal is plain."""
+    """One call: what for, how it went. What was said is sealed, and forgotten after a time; all else is impersonal."""
 
     class State(models.TextChoices):
         UNDER_WAY = "under_way", "进行中"

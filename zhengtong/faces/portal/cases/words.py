@@ -37,14 +37,13 @@ def now_of(case: Any) -> Now:
     """From the row alone, without a query."""
     due = due_of(case)
     left = working_days_left(due) if due else None
-    light = "" if due is None or left is None else "over" if left < 0 else "today" if left == 0 else "calm"
     return Now(
         case=case,
         status=f"cases.{case.status}",
         next=next_words(case, due),
         due=due,
         left=left,
-        light=light,
+        light=light_of(due, left) if due else "",
         is_provisional=case.due_provisional and case.status not in AT_INTAKE,
         is_mine_to_do=case.status == "correction_requested",
     )
@@ -60,9 +59,20 @@ def due_of(case: Any) -> date | None:
     return found
 
 
-def working_days_left(due: date) -> int:
-    """Working days still to come, today not among them; negative when it is over."""
-    return working_days_between(clock.today(), due, calendars.calendar())
+def working_days_left(due: date) -> int | None:
+    """Working days still to come, today not among them, negative when it is over.
+
+    None where it is over since a rest day: neither due today nor a working day late.
+    """
+    left = working_days_between(clock.today(), due, calendars.calendar())
+    return None if left == 0 and clock.today() > due else left
+
+
+def light_of(due: date, left: int | None) -> str:
+    """Green while there is time, yellow on the last day, red when it is over."""
+    if clock.today() > due:
+        return "red"
+    return "yellow" if left == 0 else "green"
 
 
 def next_words(case: Any, due: date | None) -> str:

@@ -44,7 +44,7 @@ def _posted(request: HttpRequest, work: Opened, asked: Section) -> HttpResponse:
     if not turn.is_done:
         return _shown(
             request, work, asked, answers=turn.answers, visible=turn.visible, errors=turn.errors,
-            revealed=turn.revealed, status=422,
+            revealed=turn.revealed, status=422 if turn.errors else 200,
         )  # fmt: skip
     leaves = request.POST.get("_to") == "overview"
     response = HttpResponseRedirect(work.path("draft") if leaves else work.following(asked))
