@@ -15,6 +15,7 @@ from psycopg import sql
 from zhengtong.main import database, secrets_file
 from zhengtong.main.places import ROOT, VAR, free_port
 from zhengtong.main.postgres import Server
+from zhengtong.main.presence import Presence
 
 HOME = VAR / "bench"
 FIRST_POSTGRES_PORT = 16900
@@ -40,10 +41,11 @@ class Ground:
         self.server = Server(
             HOME / "postgres", self.known["POSTGRES_PASSWORD"], settings=SETTINGS, first_port=FIRST_POSTGRES_PORT
         )
+        self.presence = Presence(self.server)
         self.name = name
 
     def __enter__(self) -> "Ground":
-        self.server.start()
+        self.presence.join()
         with self.superuser("postgres") as connection:
             for login, secret in ((database.OWNER, "ZT_OWNER_PASSWORD"), (database.APP, "ZT_APP_PASSWORD")):
                 database.ensure_login(connection, login, self.known[secret])
@@ -51,7 +53,7 @@ class Ground:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.server.stop()
+        self.presence.leave()
 
     def environment(self) -> dict[str, str]:
         """What a process of the program needs to work here."""

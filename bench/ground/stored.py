@@ -51,6 +51,7 @@ def _made(half: int, cases: int) -> Iterator[tuple[list[dict[str, Any]], ...]]:
     from zhengtong.foundation import clock
     from zhengtong.foundation.codes import case_number, uuid7
     from zhengtong.topics.cases.actions import moving, submitting
+    from zhengtong.topics.cases.rules import Provided
 
     chance = random.Random(half)
     patterns, subjects, files = _patterns(), _subjects(), _files()
@@ -66,7 +67,7 @@ def _made(half: int, cases: int) -> Iterator[tuple[list[dict[str, Any]], ...]]:
             at = datetime.combine(when, time(8), clock.CHINA) + timedelta(seconds=serial * 36_000 / (each_day + 1))
             one = dataclasses.replace(
                 pattern, filing=filing, applicant=applicant, case_id=uuid7(),
-                materials=tuple(dataclasses.replace(m, file=chance.choice(files)) for m in pattern.materials),
+                materials=tuple(Provided(m.code, chance.choice(files)) for m in pattern.materials),
                 accept_due=moving.accept_due(at),
                 number=case_number.make_case_number(when, serial),
                 official_number=case_number.make_official_number(pattern.item.handling_code, when, serial),
@@ -80,7 +81,7 @@ def _made(half: int, cases: int) -> Iterator[tuple[list[dict[str, Any]], ...]]:
                 [case],
                 submitting.material_rows(one, at),
                 [leaf],
-                [{**dataclasses.asdict(claim), "at": at}],
+                [{**vars(claim), "at": at}],
                 [{"name": event.name(), "payload": event.payload(), "at": at}],
                 [task],
             )

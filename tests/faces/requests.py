@@ -209,7 +209,7 @@ BODIES: dict[str, Callable[[], dict[str, Any]]] = {"api/v1/cases": _filing, "api
 
 def request_for(route: str, method: str, thing: str) -> Request:
     """The request that a row stands for; the object is made now. A verb of the desk is named beside its object."""
-    name, _, verb = thing.partition(" · ")
+    name, _, verb = thing.partition(": ")
     values = OBJECTS[name]()
     if verb:
         values["verb"] = verb
@@ -218,7 +218,8 @@ def request_for(route: str, method: str, thing: str) -> Request:
         by_verb = route.replace("<slug:verb>", verb) if verb else route
         fill = SENT.get(by_verb) or SENT.get(route)
         made.sent = {
-            "idempotency_key": str(uuid7()), "opinion": "材料齐全", "reason": "不办了", **(fill(values) if fill else {}),
+            "idempotency_key": str(uuid7()), "opinion": "材料齐全", "reason": "不办了",
+            **(fill(values) if fill else {}),
         }  # fmt: skip
         made.body = BODIES[route]() if route in BODIES else None
     return made

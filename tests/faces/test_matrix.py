@@ -1,8 +1,9 @@
 """Role × route: who may ask what of whose things. The table is `matrix.tsv`; a new route without its rows fails.
 
 Each cell is what one role is told: a status, `door` (sent to sign in) or `on` (done, and sent on to the next page).
-Objects are 陈志远's: the owner's own, another citizen's, those of the clerk's hall and not of the other hall's, those of
-the reviewer's office and not of the other office's. Pages are asked with a session, the interface with a bearer token.
+Objects are 陈志远's: to the owner his own, to the other citizen somebody else's; they belong to the clerk's hall and not
+to the other hall, to the reviewer's office and not to the other office. Pages are asked with a session, the interface
+with a bearer token.
 """
 
 import csv
@@ -114,7 +115,7 @@ def test_a_new_route_without_rows_is_noticed(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_no_row_stands_twice_and_every_object_is_known() -> None:
     assert not [row for row, count in Counter((r.route, r.method, r.thing) for r in ROWS).items() if count > 1]
-    assert {row.thing.partition(" · ")[0] for row in ROWS} <= set(OBJECTS)
+    assert {row.thing.partition(": ")[0] for row in ROWS} <= set(OBJECTS)
 
 
 def test_every_role_is_in_the_cast() -> None:

@@ -3,15 +3,17 @@
 from dataclasses import replace
 
 import pytest
+from django.test import Client
 
 from tests import story
 from tests.engines.papers.reading import text_of
-from tests.systems import stage
+from tests.systems import stage, ways
 from zhengtong.engines.tasks import queries as tasks
 from zhengtong.foundation.audit import queries as audit
 from zhengtong.foundation.codes import case_number
 from zhengtong.topics.cases import actions as cases
 from zhengtong.topics.cases import queries as case_queries
+from zhengtong.topics.cases.models import Case
 from zhengtong.topics.cases.rules import MaterialsIncomplete
 from zhengtong.topics.items import queries as items
 
@@ -49,6 +51,41 @@ def test_any_item_from_any_channel(item: str) -> None:
     assert len(numbers) == len(CHANNELS)
 
 
+def receipt_from(pages: Client, path: str, case: Case) -> str:
+    """What the receipt says that this browser opens."""
+    paper = pages.get(path)
+    assert paper["Content-Type"] == "application/pdf"
+    said = "".join(text_of(b"".join(paper)).split())
+    assert case.number in said
+    return said
+
+
+@pytest.mark.parametrize("item", [item for item in ITEMS if item != "rural-homestead"])
+@pytest.mark.parametrize(
+    ("channel", "agent"), [("online", ways.COMPUTER), ("mobile", ways.PHONE), ("kiosk", ways.TERMINAL)]
+)
+def test_by_oneself_on_the_web_the_phone_and_the_terminal(item: str, channel: str, agent: str) -> None:
+    """Every item that is offered online, page by page, to the receipt."""
+    case, pages = ways.by_oneself(item, agent)
+    assert (case.channel, case.status, case.received_at) == (channel, "submitted", None)
+    assert "申请提交回执" in receipt_from(pages, f"/cases/{case.number}/receipt.pdf", case)
+    assert pages.get(f"/t/{case.number}").status_code == 200
+
+
+@pytest.mark.parametrize("item", ITEMS)
+@pytest.mark.parametrize("channel", ["window", "video", "post"])
+def test_by_a_clerk_at_the_window_in_the_video_booth_and_by_post(item: str, channel: str) -> None:
+    """Every item, on the one page of the counter that accepts it; received as it comes."""
+    case, pages = ways.at_the_counter(item, channel)
+    assert (case.channel, case.status) == (channel, "received")
+    assert "收件凭证" in receipt_from(pages, f"/desk/cases/{case.number}/receipt.pdf", case)
+
+
+def test_by_a_system_of_a_department() -> None:
+    case = ways.by_interface()
+    assert (case.channel, case.status) == ("api", "submitted")
+
+
 @pytest.mark.parametrize("item", ["food-business-restaurant", "vehicle-repair-filing"])
 def test_materials_are_checked(item: str) -> None:
     """What is missing is named, all at once, and nothing is submitted."""
@@ -57,6 +94,16 @@ def test_materials_are_checked(item: str) -> None:
         cases.submit_case(replace(whole, materials=()))
     wanted = [m.name for m in items.version(whole.item).materials_asked({**whole.answers}) if m.is_required]
     assert all(name in str(refused.value) for name in wanted)
+
+
+def test_the_counter_checks_them_too_and_asks_once_for_all_that_is_wrong() -> None:
+    case = story.submitted()
+    codes = sorted(case.materials.values_list("code", flat=True))[:2]
+    case = cases.request_correction(case, materials=dict.fromkeys(codes, "看不清"), actor=story.actor("zhoumin"))
+    owner = story.actor("chenzhiyuan")
+    again = [cases.Provided(code, file=story.upload(owner)) for code in codes]
+    case = cases.answer_correction(case, materials=again, actor=owner)
+    assert cases.accept_case(case, actor=story.actor("zhoumin")).status == "accepted"
 
 
 def test_routed_by_item_and_level() -> None:
@@ -104,4 +151,9 @@ def test_followed_to_the_archive(item: str) -> None:
     assert case.status == "archived"
     assert case.ended_at is not None
     assert not tasks.open_tasks_about(case.pk)
+    version = items.version(case.item_version_id)
+    told = [moment.title for moment in case_queries.timeline(case, version, list(case.steps.order_by("id")))]
+    assert told[0] == "提交申请"
+    assert told[-1] == "归档"
+    assert ("送达" in told) == (item != "social-security-card")
     assert audit.verify(case.audit_stream).faults == ()

@@ -13,7 +13,6 @@ import msgspec
 from django.db import connection, models
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.backends.utils import CursorWrapper
-from psycopg.types.json import Jsonb
 
 Row = Mapping[str, Any]
 
@@ -96,5 +95,5 @@ def copy_rows(model: type[models.Model], rows: Sequence[Row]) -> None:
     with connection.cursor() as copying, copying.cursor.copy(sql) as copy:
         for row in rows:
             copy.write_row(
-                [Jsonb(row[c]) if c in json_columns and row[c] is not None else row[c] for c in columns]
-            )  # fmt: skip
+                [_json.encode(row[c]).decode() if c in json_columns and row[c] is not None else row[c] for c in columns]
+            )

@@ -23,7 +23,7 @@ def pdf(change: Callable[[pikepdf.Pdf], object] = lambda pdf: None, **save: obje
     made.add_blank_page()
     change(made)
     out = io.BytesIO()
-    made.save(out, **save)
+    made.save(out, deterministic_id="encryption" not in save, **save)
     return out.getvalue()
 
 

@@ -10,6 +10,8 @@ from zhengtong.foundation.refusals import N_, Refused, SignInRequired
 from zhengtong.topics.cases.actions import Channel
 
 PHONES = ("Mobi", "Android", "iPhone", "HarmonyOS")
+# How the browser of a self-service terminal in a hall names itself; the terminal is set up so.
+TERMINAL = "ZhengtongKiosk"
 
 
 class NotACitizen(Refused):
@@ -37,8 +39,10 @@ def citizen(request: HttpRequest) -> Actor:
 
 
 def channel_of(request: HttpRequest) -> Channel:
-    """By what the person holds in his hands: a phone or a computer."""
+    """By what the person has before him: a terminal in a hall, a phone or a computer."""
     agent = request.headers.get("User-Agent", "")
+    if TERMINAL in agent:
+        return Channel.KIOSK
     return Channel.MOBILE if any(word in agent for word in PHONES) else Channel.ONLINE
 
 

@@ -14,6 +14,7 @@ from zhengtong.foundation.accounts.addresses import address_of
 from zhengtong.foundation.codes import case_number
 from zhengtong.foundation.params import queries as params
 from zhengtong.topics.cases import queries as cases
+from zhengtong.topics.items import queries as items
 
 from .cases.words import now_of, steps_of, working_days_left
 from .people import visitor
@@ -58,6 +59,6 @@ def status(request: HttpRequest, number: str) -> HttpResponse:
         context["error"] = _("手机号后四位不对，请填写申请时留的手机号。")
         return render(request, "portal/tracking/status.html", context, status=422)
     case, moments = opened
-    now = now_of(case)
-    context |= {"case": case, "now": now, "steps": steps_of(moments, now)}
+    steps = steps_of(moments, case, items.version(case.item_version_id))
+    context |= {"case": case, "now": now_of(case), "steps": steps}
     return render(request, "portal/tracking/status.html", context)

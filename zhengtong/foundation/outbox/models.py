@@ -20,7 +20,7 @@ class EventRow(models.Model):
 
     class Meta:
         db_table = "outbox_event"
-        indexes = [models.Index(fields=["xid", "id"], name="outbox_event_order")]
+        indexes = [models.Index(fields=["name", "xid", "id"], name="outbox_event_order")]
 
     def __str__(self) -> str:
         return f"{self.name}#{self.pk}"

@@ -26,6 +26,7 @@ HORIZON = """
     FROM pg_current_snapshot() AS snapshot LEFT JOIN LATERAL pg_snapshot_xip(snapshot) AS running
          ON running::text::bigint % (1::bigint << 32) NOT IN (SELECT xid FROM elsewhere)
 """
+MOST_COUNTED = 1_000
 LONGEST_PAUSE = timedelta(minutes=5)
 
 
@@ -100,10 +101,14 @@ def _stumble(cursor: Cursor, error: Exception) -> None:
 
 
 def backlog() -> int:
-    """How many events wait for the slowest subscriber."""
+    """How many events wait for the slowest subscriber, counted up to a thousand."""
+    held = {cursor.subscriber: (cursor.xid, cursor.event) for cursor in Cursor.objects.all()}
+    waiting = 0
     with connection.cursor() as sql:
-        sql.execute(
-            """SELECT coalesce(max(waiting), 0) FROM (SELECT count(e.id) AS waiting FROM outbox_cursor c
-               LEFT JOIN outbox_event e ON (e.xid, e.id) > (c.xid, c.event) GROUP BY c.subscriber) counts"""
-        )
-        return int(sql.fetchone()[0])
+        for name, subscriber in subscribers.items():
+            sql.execute(
+                "SELECT count(*) FROM (SELECT 1 FROM outbox_event WHERE name = %s AND (xid, id) > (%s, %s) LIMIT %s) w",
+                [subscriber.event.name(), *held.get(name, (0, 0)), MOST_COUNTED],
+            )
+            waiting = max(waiting, sql.fetchone()[0])
+    return waiting

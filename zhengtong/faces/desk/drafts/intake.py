@@ -27,6 +27,8 @@ from ..turns import turn
 from .papers import ON_PAPER, Paper, read_papers
 from .visitors import PERMISSION
 
+# How a visitor comes to a clerk: to the window, by the video booth, by post.
+WAYS = (actions.Channel.WINDOW, actions.Channel.VIDEO, actions.Channel.POST)
 # Buttons that only redraw the page.
 REDRAWS = ("_refresh", "_add", "_remove", "_drop", "_reuse", "_all_paper", "_upload")
 
@@ -55,10 +57,16 @@ class Intake:
     answers: dict[str, Any]
     papers: list[Paper]
     facts: Mapping[str, Any]
+    channel: Any
 
     @property
     def form(self) -> Form:
         return self.item.form
+
+    @property
+    def ways(self) -> list[tuple[str, str, bool]]:
+        """The ways a visitor may have come, and which it was."""
+        return [(way.value, _(way.words), way == self.channel) for way in WAYS]
 
     @cached_property
     def result(self) -> FormResult:
@@ -156,14 +164,19 @@ def _opened(request: HttpRequest, actor: Actor, draft_id: UUID) -> Intake:
     if draft.applicant is None:
         raise NotFound
     item, content = items.version(draft.item_version_id), cases.content_of(draft)
-    facts = {"applicant_kind": draft.applicant.kind, "channel": actions.Channel.WINDOW}
+    channel = _way(request.POST.get("channel", "") or content.channel)
+    facts = {"applicant_kind": draft.applicant.kind, "channel": channel}
     answers = _answers(request, item.form) if request.method == "POST" else content.answers
     counted = item.form.keep(answers, facts)
     wanted = item.materials_asked({**facts, **counted})
     has_reusable = any(material.reuse_key for material in wanted)
     earlier = cases.reusable_materials(actor, draft.applicant.pk) if has_reusable else {}
     papers = read_papers(request, wanted, content.materials, actor=actor, earlier=earlier)
-    return Intake(actor, draft, item, content, answers, papers, facts)
+    return Intake(actor, draft, item, content, answers, papers, facts, channel)
+
+
+def _way(said: str) -> Any:
+    return next((way for way in WAYS if way.value == said), WAYS[0])
 
 
 def _answers(request: HttpRequest, form: Form) -> dict[str, Any]:
@@ -203,7 +216,7 @@ def _submit(opened: Intake, *, handles: bool) -> str:
     filing = actions.Filing(
         actor=opened.actor, item=opened.item.id, applicant=opened.draft.applicant_id, answers=opened.result.answers,
         materials=tuple(paper.provided for paper in opened.papers if paper.is_given),
-        channel=actions.Channel.WINDOW, operator=UUID(opened.content.operator) if opened.content.operator else None,
+        channel=opened.channel, operator=UUID(opened.content.operator) if opened.content.operator else None,
         division=opened.division,
     )  # fmt: skip
     number = actions.submit_case(filing).number
@@ -253,6 +266,7 @@ def save(request: HttpRequest, draft: UUID) -> HttpResponse:
         "materials": {code: value for code, value in (paper | kept).items() if code in item.material_by_code},
         "done": before.done,
         "operator": before.operator,
+        "channel": _way(request.POST.get("channel", "") or before.channel).value,
     }
     version = request.POST.get("version", "")
     number = int(version) if version.isascii() and version.isdigit() and len(version) < 9 else 0

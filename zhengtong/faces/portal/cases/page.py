@@ -27,7 +27,7 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
         "page": page,
         "case": case,
         "now": now,
-        "steps": steps_of(page.moments, now),
+        "steps": steps_of(page.moments, case, page.item),
         "notices": [
             {"notice": notice, "title": cases.notice_title(case.nature, notice.kind)} for notice in page.notices
         ],

@@ -104,8 +104,36 @@ def next_words(case: Any, due: date | None) -> str:
     return sentences.get(case.status, "").format(**told)
 
 
-def steps_of(moments: Iterable[Any], now: Now | None = None) -> list[TimelineStep]:
+def after_words(case: Any, item: Any) -> str:
+    """What follows the step under way."""
+    limit = item.promised_limit or item.statutory_limit
+    told = {
+        "who": case.department.short_name,
+        "system": case.elsewhere_system,
+        "limit": limit.wording() if limit and limit.is_set else "",
+        "result": item.result_name,
+    }
+    if case.status == "correction_requested":
+        sentence = _("您补好以后，窗口接着核对，告诉您是否受理。")
+    elif case.status == "forwarded":
+        sentence = _("{system}办结以后，结果同步到这里。")
+    elif case.status in RUNNING:
+        sentence = _("办好以后可以领取：{result}。")
+    elif case.status not in AT_INTAKE:
+        sentence = ""
+    elif not item.is_decided_here:
+        sentence = _("材料齐全，就转到{system}办理。")
+    elif item.is_on_the_spot:
+        sentence = _("材料齐全，当场办结。")
+    else:
+        sentence = _("受理以后，{who}在 {limit}内办结。") if told["limit"] else _("受理以后，由{who}办理。")
+    return sentence.format(**told)
+
+
+def steps_of(moments: Iterable[Any], case: Any, item: Any) -> list[TimelineStep]:
     """The topic's timeline as the component shows it; the current step says what comes next."""
+    after = after_words(case, item)
+    is_provisional = case.due_provisional and case.status not in AT_INTAKE
     return [
         TimelineStep(
             title=_(moment.title),
@@ -114,8 +142,8 @@ def steps_of(moments: Iterable[Any], now: Now | None = None) -> list[TimelineSte
             due=moment.by,
             where=moment.who,
             note=moment.note,
-            next=now.next if now and moment.state == "now" else "",
-            is_provisional=bool(now and now.is_provisional and moment.by),
+            next=after if moment.state == "now" else "",
+            is_provisional=bool(is_provisional and moment.by),
         )
         for moment in moments
     ]

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'outbox_event',
-                'indexes': [models.Index(fields=['xid', 'id'], name='outbox_event_order')],
+                'indexes': [models.Index(fields=['name', 'xid', 'id'], name='outbox_event_order')],
             },
         ),
     ]

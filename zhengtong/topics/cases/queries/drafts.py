@@ -17,12 +17,13 @@ from ..models import Case, Draft, Material
 
 @dataclass(frozen=True)
 class Content:
-    """What a draft holds: answers, files by material code, which sections are done, at the counter who stands there."""
+    """What a draft holds: answers, files by material code, sections done; at the counter who came, and by what way."""
 
     answers: dict[str, Any] = field(default_factory=dict)
     materials: dict[str, str] = field(default_factory=dict)
     done: list[str] = field(default_factory=list)
     operator: str = ""
+    channel: str = ""
 
 
 def drafts_of(actor: Actor) -> QuerySet[Draft]:
