@@ -1,7 +1,7 @@
 """Role × route: who may ask what of whose things. The table is `matrix.tsv`; a new route without its rows fails.
 
 Each cell is what one role is told: a status, `door` (sent to sign in) or `on` (done, and sent on to the next page).
-Objects are 陈志远's: to the owner his own, to the other citizen somebody else's; they belong to the clerk's hall and not
+Objects are 陈志远's: to the owner his own, to the other citizen somebody else's; they belong to the clerk's hall, not
 to the other hall, to the reviewer's office and not to the other office. Pages are asked with a session, the interface
 with a bearer token.
 """

@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page
 
 from tests import story
-from tests.journeys.walking import fill, papers, picture, sign_in
+from tests.journeys.walking import TICK, fill, papers, picture, sign_in
 from tests.sites import Site
 
 
@@ -43,7 +43,7 @@ def _apply(page: Page, folder: Path) -> str:
     page.fill("[name=password]", story.PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url("**/cases/new/**")
-    page.get_by_label(re.compile("味真园")).check(force=True)
+    page.get_by_label(re.compile("味真园")).first.evaluate(TICK)
     page.locator("main form button").last.click()
     page.wait_for_url("**/cases/drafts/**")
     draft = page.url
@@ -105,7 +105,7 @@ def _press(page: Page, verb: str) -> None:
 
 def _rate(page: Page, number: str) -> None:
     page.goto(f"/ratings/{number}/")
-    page.locator("input[name=level][value='1']").check(force=True)
+    page.locator("input[name=level][value='1']").evaluate(TICK)
     picture(page, "restaurant-rating")
     page.get_by_role("button", name="提交评价").click()
     page.wait_for_url(f"**/cases/{number}/**")

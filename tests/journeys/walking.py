@@ -10,6 +10,10 @@ from tests import story
 from zhengtong.main.places import VAR
 
 PICTURES = VAR / "journeys"
+# A page is at rest when no part of it is being asked for or replaced.
+AT_REST = "() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling, .htmx-added')"
+# The box itself is hidden under its drawn twin, so it is clicked without looking for it.
+TICK = "box => box.checked || box.click()"
 
 
 def picture(page: Page, name: str) -> None:
@@ -48,6 +52,7 @@ def flat(answers: Mapping[str, Any]) -> dict[str, Any]:
 
 def answer(page: Page, name: str, value: Any) -> None:
     """Fill in, choose or tick one field, if it is on the page."""
+    page.wait_for_function(AT_REST)
     field = page.locator(f"main [name='{name}']:visible, main input[type=radio][name='{name}'], "
                          f"main input[type=checkbox][name='{name}']")  # fmt: skip
     if not field.count():
@@ -59,9 +64,9 @@ def answer(page: Page, name: str, value: Any) -> None:
     elif kind in ("radio", "checkbox"):
         chosen = page.locator(f"main [name='{name}'][value='{text}']")
         if chosen.count():
-            chosen.first.check(force=True)
+            chosen.first.evaluate(TICK)
         elif value is True:
-            field.first.check(force=True)
+            field.first.evaluate(TICK)
     else:
         field.first.fill(text)
 

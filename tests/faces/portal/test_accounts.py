@@ -125,7 +125,7 @@ def test_guessing_the_old_password_is_slowed_down() -> None:
 
 def test_an_entity_nobody_stands_for_is_mine_to_claim() -> None:
     one = Citizen(OWNER)
-    firm = {"name": "番江区新味餐饮有限公司", "credit_code": credit_code.make_credit_code("91", "449906", "MA990777"),
+    firm = {"name": "番江区新味餐饮有限公司", "credit_code": credit_code.make_credit_code("91", "449906", "MB123456"),
             "right": "legal_representative"}  # fmt: skip
     assert one.post("/subjects/entities/new/", {**firm, "next": "/cases/new/x/"})["Location"] == "/cases/new/x/"
     assert "番江区新味餐饮有限公司" in one.page("/subjects/")
@@ -141,7 +141,7 @@ def test_an_entity_nobody_stands_for_is_mine_to_claim() -> None:
     ("field", "value"), [("name", ""), ("credit_code", "9144990600000"), ("right", ""), ("right", "guardian")]
 )
 def test_an_entity_is_claimed_in_full(field: str, value: str) -> None:
-    firm = {"name": "番江区新味餐饮有限公司", "credit_code": credit_code.make_credit_code("91", "449906", "MA990777"),
+    firm = {"name": "番江区新味餐饮有限公司", "credit_code": credit_code.make_credit_code("91", "449906", "MB123456"),
             "right": "handler"}  # fmt: skip
     answer = Citizen(OWNER).post("/subjects/entities/new/", {**firm, field: value})
     assert answer.status_code == 422 and f'id="{field}-error"' in answer.content.decode()

@@ -309,6 +309,14 @@ def test_a_token_is_for_systems_and_lasts_an_hour() -> None:
     assert canaries.found({token}) == []
 
 
+@pytest.mark.usefixtures("district", "cheap")
+def test_a_system_has_no_session_and_is_not_locked_out_by_guests() -> None:
+    assert fail(6, "weixiu-system") == [rules.SignInFailed] * 6
+    with pytest.raises(rules.SignInFailed):
+        sign_in("weixiu-system")
+    assert queries.account("weixiu-system").failures == 0
+
+
 @pytest.mark.usefixtures("district")
 def test_a_closed_system_s_token_is_worth_nothing() -> None:
     token, _ = actions.issue_token(login="weixiu-system", password=story.PASSWORD, actor=ANONYMOUS)

@@ -1,9 +1,10 @@
 """Acceptance, review and decision: what they demand, what they issue, and what is undone with them."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from tests import story
 from tests.engines.papers.reading import text_of
@@ -15,12 +16,11 @@ from zhengtong.foundation.accounts import queries as known_accounts
 from zhengtong.foundation.audit.queries import verify
 from zhengtong.foundation.clock import CHINA
 from zhengtong.foundation.outbox.models import EventRow
-from zhengtong.foundation.refusals import Forbidden
+from zhengtong.foundation.refusals import Forbidden, Refused
 from zhengtong.topics.cases import actions, queries, rules
 from zhengtong.topics.cases.models import Case, Notice
 from zhengtong.topics.credentials.models import Credential, NumberSeries
 
-pytestmark = pytest.mark.usefixtures("district")
 SECURITY = system_actor("security", "accounts.manage")
 
 
@@ -38,6 +38,7 @@ def notice(case: Case, kind: str) -> Notice:
 # -- reasons -------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("district")
 @pytest.mark.parametrize("opinion", ["", "  \n"])
 def test_every_adverse_step_and_every_review_needs_a_reason(opinion: str) -> None:
     clerk, reviewer, head = (story.actor(login) for login in ("zhoumin", "zhengweidong", "xujing"))
@@ -53,6 +54,7 @@ def test_every_adverse_step_and_every_review_needs_a_reason(opinion: str) -> Non
         actions.refuse_case(case, opinion=opinion, actor=head)
 
 
+@pytest.mark.usefixtures("district")
 def test_accepting_and_granting_need_no_reason() -> None:
     case = brought(RESTAURANT, "accept", "review")
     assert actions.grant_case(case, actor=story.actor("xujing")).status == "granted"
@@ -61,6 +63,7 @@ def test_accepting_and_granting_need_no_reason() -> None:
 # -- separation of hands -------------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("district")
 def test_whoever_accepted_neither_reviews_nor_decides() -> None:
     give_post("zhoumin", "scjg-review", "scjg-head")
     case = brought(RESTAURANT, "accept")
@@ -72,6 +75,7 @@ def test_whoever_accepted_neither_reviews_nor_decides() -> None:
             do(verb, case, story.actor("zhoumin"))
 
 
+@pytest.mark.usefixtures("district")
 def test_whoever_reviewed_does_not_decide() -> None:
     give_post("zhengweidong", "scjg-head")
     case = brought(RESTAURANT, "accept", "review")
@@ -80,6 +84,7 @@ def test_whoever_reviewed_does_not_decide() -> None:
     assert do("grant", case).status == "granted"
 
 
+@pytest.mark.usefixtures("district")
 def test_his_page_tells_him_so() -> None:
     give_post("zhengweidong", "scjg-head")
     case = brought(RESTAURANT, "accept", "review")
@@ -87,12 +92,14 @@ def test_his_page_tells_him_so() -> None:
     assert queries.case_page(story.actor("xujing"), case).taken_before == ""
 
 
+@pytest.mark.usefixtures("district")
 def test_items_that_do_not_separate_hands_are_finished_by_one() -> None:
     give_post("zhoumin", "jtys-head")
     case = brought(REPAIR, "accept")
     assert do("note", case, story.actor("zhoumin")).status == "noted"
 
 
+@pytest.mark.usefixtures("district")
 def test_a_review_is_not_skipped() -> None:
     case = brought(RESTAURANT, "accept")
     for verb in ("grant", "refuse"):
@@ -100,6 +107,7 @@ def test_a_review_is_not_skipped() -> None:
             do(verb, case)
 
 
+@pytest.mark.usefixtures("district")
 def test_a_review_is_not_repeated() -> None:
     give_post("wujiayi", "scjg-review")
     case = brought(RESTAURANT, "accept", "review")
@@ -110,6 +118,7 @@ def test_a_review_is_not_repeated() -> None:
 # -- whose decision ------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("district")
 @pytest.mark.parametrize(
     ("verb", "login"),
     [("review", "dengfang"), ("review", "zhoumin"), ("review", "xujing"), ("review", "jiangtao")],
@@ -120,6 +129,7 @@ def test_only_a_reviewer_of_the_department_reviews(verb: str, login: str) -> Non
         do(verb, case, story.actor(login))
 
 
+@pytest.mark.usefixtures("district")
 @pytest.mark.parametrize("login", ["shenli", "zhoumin", "zhengweidong", "jiangtao", "chenzhiyuan"])
 @pytest.mark.parametrize("verb", ["grant", "refuse"])
 def test_only_the_head_of_the_department_decides(verb: str, login: str) -> None:
@@ -128,6 +138,7 @@ def test_only_the_head_of_the_department_decides(verb: str, login: str) -> None:
         do(verb, case, story.actor(login))
 
 
+@pytest.mark.usefixtures("district")
 @pytest.mark.parametrize("login", ["luohao", "liangxiuying", "zhengweidong", "xujing", "chenzhiyuan"])
 @pytest.mark.parametrize("verb", ["receive", "accept"])
 def test_only_a_clerk_where_it_is_accepted_accepts(verb: str, login: str) -> None:
@@ -139,6 +150,7 @@ def test_only_a_clerk_where_it_is_accepted_accepts(verb: str, login: str) -> Non
 # -- filings, on the spot, elsewhere ---------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("district")
 def test_a_filing_is_noted_never_granted_or_refused() -> None:
     case = brought(REPAIR, "accept")
     for verb in ("grant", "refuse"):
@@ -150,12 +162,14 @@ def test_a_filing_is_noted_never_granted_or_refused() -> None:
     assert not Credential.objects.filter(case_number=case.number).exists()
 
 
+@pytest.mark.usefixtures("district")
 def test_what_is_no_filing_is_not_noted() -> None:
     case = brought(RESTAURANT, "accept", "review")
     with pytest.raises(rules.NotAFiling):
         do("note", case)
 
 
+@pytest.mark.usefixtures("district")
 def test_an_on_the_spot_item_is_accepted_and_decided_in_one_sitting() -> None:
     case = do("handle_on_the_spot", story.submitted(ALLOWANCE))
     assert case.status == "granted"
@@ -167,6 +181,7 @@ def test_an_on_the_spot_item_is_accepted_and_decided_in_one_sitting() -> None:
     assert [t.kind for t in Task.objects.filter(about=case.pk).exclude(state="closed")] == ["cases.deliver"]
 
 
+@pytest.mark.usefixtures("district")
 def test_an_on_the_spot_item_that_does_not_fit_goes_to_the_department() -> None:
     case = brought(ALLOWANCE, "accept")
     waiting = Task.objects.get(about=case.pk, state="open")
@@ -176,6 +191,7 @@ def test_an_on_the_spot_item_that_does_not_fit_goes_to_the_department() -> None:
     assert notice(case, "refused").body["reason"] == "现场不符合条件"
 
 
+@pytest.mark.usefixtures("district")
 @pytest.mark.parametrize("item", [RESTAURANT, CARD])
 def test_other_items_are_not_decided_on_the_spot(item: str) -> None:
     case = story.submitted(item)
@@ -183,6 +199,7 @@ def test_other_items_are_not_decided_on_the_spot(item: str) -> None:
         do("handle_on_the_spot", case)
 
 
+@pytest.mark.usefixtures("district")
 def test_what_is_decided_in_the_provincial_system_is_never_decided_here() -> None:
     case = brought(CARD)
     before = traces(case)
@@ -198,6 +215,7 @@ def test_what_is_decided_in_the_provincial_system_is_never_decided_here() -> Non
     assert not Credential.objects.filter(case_number=case.number).exists()
 
 
+@pytest.mark.usefixtures("district")
 def test_what_is_decided_here_is_not_passed_on() -> None:
     with pytest.raises(rules.DecidedHere):
         do("forward", story.submitted())
@@ -206,6 +224,7 @@ def test_what_is_decided_here_is_not_passed_on() -> None:
 # -- credentials -----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("district")
 def test_the_licence_is_issued_with_the_decision() -> None:
     case = story.granted()
     licence = Credential.objects.get(case_number=case.number)
@@ -218,6 +237,7 @@ def test_the_licence_is_issued_with_the_decision() -> None:
     assert not verify(licence.audit_stream).faults
 
 
+@pytest.mark.usefixtures("district")
 def test_decision_and_licence_are_rolled_back_together() -> None:
     case = story.reviewed()
     before, runs = traces(case), list(NumberSeries.objects.values())
@@ -230,6 +250,7 @@ def test_decision_and_licence_are_rolled_back_together() -> None:
     assert (traces(case), list(NumberSeries.objects.values()), EventRow.objects.count()) == (before, runs, events)
 
 
+@pytest.mark.usefixtures("district")
 def test_no_licence_no_decision(monkeypatch: pytest.MonkeyPatch) -> None:
     case = story.reviewed()
     before = traces(case)
@@ -243,6 +264,7 @@ def test_no_licence_no_decision(monkeypatch: pytest.MonkeyPatch) -> None:
     assert traces(case) == before
 
 
+@pytest.mark.usefixtures("district")
 def test_a_refused_case_has_no_licence() -> None:
     case = do("refuse", story.reviewed())
     assert not Credential.objects.filter(case_number=case.number).exists()
@@ -252,6 +274,7 @@ def test_a_refused_case_has_no_licence() -> None:
 # -- what the applicant is told --------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("district")
 def test_a_refusal_names_its_reason_and_both_remedies_with_the_right_organs() -> None:
     case = do("refuse", story.reviewed())
     body = notice(case, "refused").body
@@ -264,6 +287,7 @@ def test_a_refusal_names_its_reason_and_both_remedies_with_the_right_organs() ->
     assert "6个月内向云州市番江区人民法院提起行政诉讼" in words
 
 
+@pytest.mark.usefixtures("district")
 def test_a_towns_refusal_names_the_district_government() -> None:
     case = story.submitted("rural-homestead")
     actions.accept_case(case, actor=story.actor("guozhiqiang"))
@@ -274,6 +298,7 @@ def test_a_towns_refusal_names_the_district_government() -> None:
     assert body["remedy"]["review"] == ["番江区人民政府"]
 
 
+@pytest.mark.usefixtures("district")
 def test_a_declined_case_says_why_and_who_is_the_right_organ() -> None:
     case = story.submitted()
     actions.decline_case(
@@ -284,6 +309,7 @@ def test_a_declined_case_says_why_and_who_is_the_right_organ() -> None:
     assert body["remedy"] == {"review": ["番江区人民政府"], "court": "云州市番江区人民法院"}
 
 
+@pytest.mark.usefixtures("district")
 def test_an_accepted_case_is_told_both_dates() -> None:
     case = brought(RESTAURANT, "accept")
     body = notice(case, "accepted").body
@@ -291,6 +317,7 @@ def test_an_accepted_case_is_told_both_dates() -> None:
     assert body["statutory_due"] == str(case.statutory_due)
 
 
+@pytest.mark.usefixtures("district")
 @pytest.mark.parametrize(
     ("verbs", "kind", "words"),
     [
@@ -310,7 +337,29 @@ def test_every_notice_becomes_a_paper_with_these_words(verbs: tuple[str, ...], k
     assert paper.number in text
 
 
+@pytest.mark.usefixtures("district")
 def test_notices_are_numbered_within_the_case() -> None:
     case = brought(RESTAURANT, "request_correction", "answer_correction", "request_correction")
     numbers = [n.number for n in case.notices.filter(kind="correction").order_by("issued_at")]
     assert numbers[1] == f"{numbers[0]}-2"
+
+
+def test_two_hands_at_once_decide_once(committed_district: object) -> None:
+    case, head = story.reviewed(), story.actor("xujing")
+
+    def press(index: int) -> str:
+        try:
+            step = actions.refuse_case if index % 2 else actions.grant_case
+            return step(case, opinion="同意", actor=head).status
+        except Refused as refusal:
+            return refusal.code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as hands:
+        told = list(hands.map(press, range(8)))
+    decided = Case.objects.get(pk=case.pk)
+    assert sorted(told) == sorted([decided.status, *["transition_refused"] * 7])
+    assert decided.status in ("granted", "refused")
+    assert Credential.objects.filter(case_number=case.number).count() == (decided.status == "granted")
+    assert not verify(case.audit_stream).faults

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -19,6 +19,7 @@ from zhengtong.foundation.access import system_actor
 from zhengtong.foundation.accounts import actions as accounts
 from zhengtong.foundation.accounts import queries as known_accounts
 from zhengtong.foundation.audit.queries import leaves_of, verify
+from zhengtong.foundation.clock import CHINA
 from zhengtong.foundation.codes import case_number
 from zhengtong.foundation.idempotency.actions import KeyReused
 from zhengtong.foundation.idempotency.models import Turn
@@ -382,3 +383,15 @@ def test_a_clerk_bound_to_an_area_files_for_that_area_only() -> None:
     assert actions.submit_case(inside).status == "received"
     with pytest.raises(Forbidden):
         actions.submit_case(replace(inside, division="449906003002"))
+
+
+# -- papers with a life of their own -----------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("district")
+def test_a_paper_bears_its_last_day_where_the_item_sets_one() -> None:
+    with clock.at(datetime(2026, 3, 2, 9, tzinfo=CHINA)):
+        case = story.submitted("public-place-health-permit")
+    report = case.materials.get(code="test-report")
+    assert str(report.valid_to) == "2027-03-02"
+    assert set(case.materials.exclude(code="test-report").values_list("valid_to", flat=True)) == {None}

@@ -49,7 +49,7 @@ def register_account(*, kind: str, login: str, name: str, password: str, phone: 
 
 
 def sign_in(request: HttpRequest, *, login: str, password: str, actor: Actor) -> Account:
-    """Check the password and start a session.
+    """Check the password and start a session; systems have none, they take a token.
 
     Refused: wrong password, locked or closed account, too many tries from one address.
     """
@@ -59,7 +59,8 @@ def sign_in(request: HttpRequest, *, login: str, password: str, actor: Actor) ->
     _check_calm(bucket, limit=limit, per=per)
     with transaction.atomic():
         found = queries.find_account(login)
-        account = Account.objects.select_for_update().get(pk=found.pk) if found else None
+        is_person = found is not None and found.kind != Account.Kind.CLIENT
+        account = Account.objects.select_for_update().get(pk=found.pk) if found and is_person else None
         refusal = _try_password(account, password, actor)
     if refusal:
         # Only failures count: a whole hall signs in behind one address at half past eight.

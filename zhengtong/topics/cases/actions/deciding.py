@@ -13,7 +13,7 @@ from zhengtong.topics.credentials import actions as credentials
 from .. import rules
 from ..models import Case, Step
 from ..queries.answers import unseal_answers
-from ..rules import AT_INTAKE, STATES, Status
+from ..rules import AT_INTAKE, FLOW, STATES, Status
 from .accepting import start_processing, wait_for_step
 from .moving import basis_of, issue, locked, move, remedy_of
 
@@ -110,6 +110,8 @@ def handle_on_the_spot(case: Case, *, opinion: str = "", actor: Actor) -> Case:
 def _grant(case: Case, item: Any, opinion: str, actor: Actor) -> Case:
     if item.is_filing:
         raise rules.FilingOnly(item=case.item_name)
+    # Before anything is issued: a second press hears where the case stands by now.
+    FLOW.check(case.status, "grant")
     case.decided_at = clock.now()
     if item.result_kind == "credential" and item.result_by == "local":
         credential = _issue_credential(case, item, actor)
