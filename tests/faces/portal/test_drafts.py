@@ -7,7 +7,15 @@ import pytest
 
 from tests import story
 from tests.faces.portal.citizens import (
-    ALLOWANCE, CARD, FAMILY, MECHANIC, OWNER, REPAIR, RESTAURANT, Citizen, words,
+    ALLOWANCE,
+    CARD,
+    FAMILY,
+    MECHANIC,
+    OWNER,
+    REPAIR,
+    RESTAURANT,
+    Citizen,
+    words,
 )  # fmt: skip
 from zhengtong.engines.forms.rules import page_values
 from zhengtong.foundation.codes import uuid7
