@@ -2,11 +2,12 @@
 
 import asyncio
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Coroutine, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 from ipaddress import IPv6Address
-from typing import Any
+from typing import Any, TypeVar
 from uuid import uuid4
 
 from django.test import Client
@@ -16,6 +17,8 @@ from zhengtong.faces.gateway.lane import FilingLane
 from zhengtong.foundation import clock, crypto
 from zhengtong.foundation.accounts import queries as accounts
 from zhengtong.foundation.accounts.models import Token
+
+Result = TypeVar("Result")
 
 LOGIN = "weixiu-system"
 ITEM = "vehicle-repair-filing"
@@ -81,7 +84,13 @@ def post_to_django(content: bytes, headers: Mapping[str, str]) -> Told:
 
 def post_to_lane(content: bytes, headers: Mapping[str, str]) -> Told:
     """The same by the raw route."""
-    return asyncio.run(in_lane([(content, headers)]))[0]
+    return finished(in_lane([(content, headers)]))[0]
+
+
+def finished(work: Coroutine[Any, Any, Result]) -> Result:
+    """Run to the end in a thread of its own: a browser's loop may be running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 async def in_lane(calls: Iterable[tuple[bytes, Mapping[str, str]]]) -> list[Told]:

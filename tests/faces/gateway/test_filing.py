@@ -138,7 +138,7 @@ def test_what_is_wrong_is_told_alike_by_both_routes(filed: Filed, wrong: str) ->
 
 def test_fifty_at_once_with_one_key_are_one_case_with_one_answer(filed: Filed) -> None:
     headers, content = machines.bearer(), written()
-    told = asyncio.run(machines.in_lane([(content, headers)] * 50))
+    told = machines.finished(machines.in_lane([(content, headers)] * 50))
     assert {(one.status, one.content) for one in told} == {(201, told[0].content)}
     assert sum("Idempotent-Replayed" not in one.headers for one in told) == 1
     assert filed() == 1
@@ -172,7 +172,7 @@ def test_one_bad_filing_never_takes_others_with_it(filed: Filed, monkeypatch: py
     content, headers = written(), machines.bearer()
     calls = [(content, headers | {"Idempotency-Key": poison})]
     calls += [(content, headers | machines.key()) for _ in range(10)]
-    told = asyncio.run(machines.in_lane(calls))
+    told = machines.finished(machines.in_lane(calls))
     assert [one.status for one in told] == [503] + [201] * 10
     assert told[0].json()["code"] == "not_written"
     assert told[0].headers["Retry-After"]
@@ -194,7 +194,7 @@ def test_past_what_can_be_written_callers_are_sent_away(filed: Filed, monkeypatc
     monkeypatch.setattr(gatherer, "MOST_WAITING", 5)
     monkeypatch.setattr(gatherer, "MOST_AT_ONCE", 1)
     content, headers = written(), machines.bearer()
-    told = asyncio.run(machines.in_lane([(content, headers | machines.key()) for _ in range(30)]))
+    told = machines.finished(machines.in_lane([(content, headers | machines.key()) for _ in range(30)]))
     assert {one.status for one in told} == {201, 503}
     refused = [one for one in told if one.status == 503]
     assert {one.json()["code"] for one in refused} == {"overloaded"}
@@ -203,7 +203,7 @@ def test_past_what_can_be_written_callers_are_sent_away(filed: Filed, monkeypatc
 
 def test_a_body_in_many_parts_is_read_whole(filed: Filed) -> None:
     content, headers = written(), machines.bearer()
-    told = asyncio.run(machines.call(FilingLane(None), content, headers, parts=50))  # type: ignore[arg-type]
+    told = machines.finished(machines.call(FilingLane(None), content, headers, parts=50))  # type: ignore[arg-type]
     assert told.status == 201
 
 
@@ -228,7 +228,7 @@ def test_a_caller_who_leaves_before_the_end_of_his_body_files_nothing(filed: Fil
         await lane({"type": "http", "method": "POST", "path": machines.FILED, "headers": raw}, receive, send)
         return sent
 
-    assert asyncio.run(leave()) == []
+    assert machines.finished(leave()) == []
     assert filed() == 0
 
 
@@ -245,6 +245,6 @@ def test_a_caller_who_leaves_while_it_is_written_finds_his_case_later(filed: Fil
         leaving.cancel()
         return list(await asyncio.gather(*staying))
 
-    assert [told.status for told in asyncio.run(go())] == [201] * 3
+    assert [told.status for told in machines.finished(go())] == [201] * 3
     assert machines.post_to_lane(content, headers).status == 201
     assert filed() == 4
