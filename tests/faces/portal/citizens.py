@@ -105,6 +105,7 @@ def words(answer: Any) -> str:
 def invited(case: Case) -> Case:
     """The relay has told that the case ended: it may be rated."""
     case.refresh_from_db()
+    assert case.ended_at is not None
     ratings.invite_rating(
         number=case.number, item_code=case.item_code, item_name=case.item_name, organisation=case.department_id,
         applicant=case.applicant_id, outcome=case.status, ended_at=case.ended_at,

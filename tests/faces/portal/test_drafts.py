@@ -18,10 +18,12 @@ from tests.faces.portal.citizens import (
     words,
 )  # fmt: skip
 from zhengtong.engines.forms.rules import page_values
+from zhengtong.foundation import clock
 from zhengtong.foundation.codes import uuid7
 from zhengtong.foundation.files.models import File
 from zhengtong.topics.cases import queries
 from zhengtong.topics.cases.models import Case, Draft
+from zhengtong.topics.items import actions as item_actions
 from zhengtong.topics.items import queries as items
 
 pytestmark = pytest.mark.usefixtures("district")
@@ -332,3 +334,22 @@ def test_thrown_away_on_a_press() -> None:
     for _ in range(2):
         assert one.post(f"/cases/drafts/{draft.pk}/discard/", key=key)["Location"] == "/cases/?said=discarded"
     assert not Draft.objects.exists()
+
+
+def test_newer_requirements_take_over_what_was_filled_in() -> None:
+    one = Citizen(OWNER)
+    draft = one.complete()
+    entry = next(iter(items.items_in_pack_words([RESTAURANT], []).values())).entry
+    keeper = story.actor("gaojie")
+    item_actions.save_draft_version({**entry, "valid_from": clock.today().isoformat()}, actor=keeper)
+    item_actions.publish_version(RESTAURANT, actor=keeper)
+    path = f"/cases/drafts/{draft.pk}/"
+    assert "办理要求有更新" in one.page(path)
+    assert "确认无误" not in one.page(f"{path}check/")
+    assert "办理要求已经更新" in words(one.post(f"{path}check/"))
+    answer = one.post(path)
+    assert answer["Location"].endswith("?said=renewed")
+    fresh = Draft.objects.get()
+    assert content(fresh).answers["business_area"] == story.answers(RESTAURANT)["business_area"]
+    assert content(fresh).materials and not content(fresh).done
+    assert "办理要求有更新" not in one.page(answer["Location"])
