@@ -4,24 +4,16 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from zhengtong.foundation import clock
+from zhengtong.foundation.refusals import N_
 
 CAP = 1000
+WEEKDAYS = (N_("周一"), N_("周二"), N_("周三"), N_("周四"), N_("周五"), N_("周六"), N_("周日"))
 
 
 def _weekday(day: date) -> str:
-    names = (
-        pgettext("weekday", "周一"),
-        pgettext("weekday", "周二"),
-        pgettext("weekday", "周三"),
-        pgettext("weekday", "周四"),
-        pgettext("weekday", "周五"),
-        pgettext("weekday", "周六"),
-        pgettext("weekday", "周日"),
-    )
-    return names[day.weekday()]
+    return _(WEEKDAYS[day.weekday()])
 
 
 def _local(value: date | datetime) -> date | datetime:

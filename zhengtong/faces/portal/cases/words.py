@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from zhengtong.engines.deadlines import queries as calendars
 from zhengtong.engines.deadlines.rules import working_days_between
 from zhengtong.foundation import clock
+from zhengtong.foundation.refusals import N_
 from zhengtong.foundation.ui import TimelineStep
 from zhengtong.foundation.ui.formats import day
 from zhengtong.topics.cases import queries as cases
@@ -17,6 +18,24 @@ from zhengtong.topics.cases import queries as cases
 AT_INTAKE = ("submitted", "received")
 RUNNING = ("accepted", "in_review")
 STATES: Mapping[str, Any] = {"done": "done", "now": "current", "ahead": "future", "refused": "refused"}
+NEXT: Mapping[str, str] = {
+    "submitted": N_("窗口会在 {day} 前告诉您是否受理；材料有问题，一次说清楚。"),
+    "received": N_("窗口会在 {day} 前告诉您是否受理；材料有问题，一次说清楚。"),
+    "correction_requested": N_("请补交告知书里列出的内容，补好后继续办理。"),
+    "accepted": N_("{who}正在办理，承诺 {day} 前办结。"),
+    "in_review": N_("{who}正在办理，承诺 {day} 前办结。"),
+    "forwarded": N_("已转到{system}办理，结果会同步到这里。"),
+    "granted": N_("已经办成，可以查看和领取结果。"),
+    "noted": N_("备案已经办好，备案编号可以随时查看。"),
+    "refused": N_("没有批准，理由和救济办法写在决定书里。"),
+    "declined": N_("没有受理，理由写在通知书里。"),
+    "not_needed": N_("经核对，您不需要办理这一事项。"),
+    "withdrawn": N_("您已撤回申请，这件办件不再办理。"),
+    "delivered": N_("结果已经送达。"),
+    "archived": N_("已办结归档。"),
+    "granted_elsewhere": N_("上级系统已经办结。"),
+    "refused_elsewhere": N_("上级系统没有办理，请查看说明。"),
+}
 
 
 @dataclass(frozen=True)
@@ -77,31 +96,12 @@ def light_of(due: date, left: int | None) -> str:
 
 def next_words(case: Any, due: date | None) -> str:
     """One sentence: what happens now, or what the applicant is to do."""
-    told = {"who": case.department.short_name, "day": day(due), "system": case.elsewhere_system}
-    sentences = {
-        "submitted": _("窗口会在 {day} 前告诉您是否受理；材料有问题，一次说清楚。"),
-        "received": _("窗口会在 {day} 前告诉您是否受理；材料有问题，一次说清楚。"),
-        "correction_requested": _("请补交告知书里列出的内容，补好后继续办理。"),
-        "accepted": _("{who}正在办理，承诺 {day} 前办结。"),
-        "in_review": _("{who}正在办理，承诺 {day} 前办结。"),
-        "forwarded": _("已转到{system}办理，结果会同步到这里。"),
-        "granted": _("已经办成，可以查看和领取结果。"),
-        "noted": _("备案已经办好，备案编号可以随时查看。"),
-        "refused": _("没有批准，理由和救济办法写在决定书里。"),
-        "declined": _("没有受理，理由写在通知书里。"),
-        "not_needed": _("经核对，您不需要办理这一事项。"),
-        "withdrawn": _("您已撤回申请，这件办件不再办理。"),
-        "delivered": _("结果已经送达。"),
-        "archived": _("已办结归档。"),
-        "granted_elsewhere": _("上级系统已经办结。"),
-        "refused_elsewhere": _("上级系统没有办理，请查看说明。"),
-    }
-    if case.status in ("delivered", "archived") and case.decided_at:
-        won = _("已经办成，结果可以随时查看。")
-        return won if case.result_name else _("没有批准，理由和救济办法写在决定书里。")
+    sentence = NEXT.get(case.status, "")
     if case.status in RUNNING and due is None:
-        return _("{who}正在办理，有结果会马上通知您。").format(**told)
-    return sentences.get(case.status, "").format(**told)
+        sentence = N_("{who}正在办理，有结果会马上通知您。")
+    if case.status in ("delivered", "archived") and case.decided_at:
+        sentence = N_("已经办成，结果可以随时查看。") if case.result_name else NEXT["refused"]
+    return _(sentence).format(who=case.department.short_name, day=day(due), system=case.elsewhere_system)
 
 
 def after_words(case: Any, item: Any) -> str:

@@ -5,11 +5,12 @@ A block tag ends with `{% end… %}`. Every component's template is `templates/u
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 import segno
 from django import template
-from django.core.cache import cache
+from django.core.cache import cache as kept
 from django.http import HttpRequest
 from django.template.context import RequestContext
 from django.template.loader import get_template
@@ -65,9 +66,14 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
         '<svg class="zt-icon{}" width="20" height="20" {}><use href="{}#{}"></use></svg>',
         f" {css}" if css else "",
         role,
-        static("ui/icons.svg"),
+        _sprite(),
         name,
     )
+
+
+@cache
+def _sprite() -> str:
+    return static("ui/icons.svg")
 
 
 @register.inclusion_tag("ui/tag.html")
@@ -212,10 +218,10 @@ def my_posts(context: RequestContext) -> str:
     if not actor.account_id:
         return ""
     key = f"ui.posts.{actor.account_id}"
-    posts = cache.get(key)
+    posts = kept.get(key)
     if posts is None:
         posts = "、".join(f"{organisation} {title}" for organisation, title in accounts.posts_of(actor.account_id))
-        cache.set(key, posts, 60)
+        kept.set(key, posts, 60)
     return str(posts)
 
 
