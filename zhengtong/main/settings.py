@@ -24,6 +24,7 @@ def _database(url: str) -> dict:
         "HOST": query.pop("host", unquote(parts.hostname or "")),
         "PORT": str(parts.port or ""),
         "OPTIONS": {
+            "server_side_binding": True,  # only then are statements prepared
             "prepare_threshold": 2,
             "pool": {"min_size": 1, "max_size": int(os.environ.get("ZHENGTONG_POOL", "12")), "timeout": 10},
             **query,

@@ -27,9 +27,7 @@ class Task(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(
-                fields=["organisation", "permission", "due", "id"], condition=~Q(state="closed"), name="tasks_waiting"
-            ),
+            models.Index(fields=["organisation", "due", "id"], condition=~Q(state="closed"), name="tasks_waiting"),
             models.Index(fields=["holder", "due", "id"], condition=~Q(state="closed"), name="tasks_mine"),
             models.Index(fields=["about"], condition=~Q(state="closed"), name="tasks_about"),
         ]

@@ -1,7 +1,11 @@
 """Whoever acts: a citizen, a member of staff, another system, the platform itself."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 from uuid import UUID
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -32,13 +36,17 @@ class Actor:
     subject_id: UUID | None = None
     grants: tuple[Grant, ...] = ()
     acting_for: str = ""
-    _by_permission: dict[str, tuple[Grant, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _known: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def granted(self, permission: str) -> tuple[Grant, ...]:
         """The grants of one permission."""
-        if permission not in self._by_permission:
-            self._by_permission[permission] = tuple(g for g in self.grants if g.permission == permission)
-        return self._by_permission[permission]
+        return self.known(permission, lambda: tuple(g for g in self.grants if g.permission == permission))
+
+    def known(self, name: str, find: Callable[[], T]) -> T:
+        """What was once found about the actor, for as long as he is held: one request, one call, one job."""
+        if name not in self._known:
+            self._known[name] = find()
+        return self._known[name]
 
     def may(self, permission: str) -> bool:
         """Whether the actor holds the permission anywhere; for menus, never for rows."""

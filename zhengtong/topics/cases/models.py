@@ -20,12 +20,12 @@ class Case(Audited):
     item_version = models.ForeignKey("items.ItemVersion", models.PROTECT, related_name="+")
     item_name = models.CharField(max_length=300)
     nature = models.CharField(max_length=20)
-    department = models.ForeignKey("directory.Organisation", models.PROTECT, related_name="+")
-    acceptor = models.ForeignKey("directory.Organisation", models.PROTECT, related_name="+")
+    department = models.ForeignKey("directory.Organisation", models.PROTECT, related_name="+", db_index=False)
+    acceptor = models.ForeignKey("directory.Organisation", models.PROTECT, related_name="+", db_index=False)
     division = models.CharField(max_length=20, blank=True)
-    applicant = models.ForeignKey("subjects.Subject", models.PROTECT, related_name="+")
+    applicant = models.ForeignKey("subjects.Subject", models.PROTECT, related_name="+", db_index=False)
     applicant_name = models.CharField(max_length=120)
-    operator = models.ForeignKey("subjects.Subject", models.PROTECT, null=True, related_name="+")
+    operator = models.ForeignKey("subjects.Subject", models.PROTECT, null=True, related_name="+", db_index=False)
     filed_by = models.CharField(max_length=80)
     channel = models.CharField(max_length=10, choices=Channel.choices())
     status = models.CharField(max_length=24)
@@ -56,8 +56,11 @@ class Case(Audited):
             models.Index(
                 fields=["operator", "-submitted_at"], condition=Q(operator__isnull=False), name="cases_of_operator"
             ),
-            models.Index(fields=["department", "status", "-submitted_at"], name="cases_of_department"),
-            models.Index(fields=["acceptor", "status", "-submitted_at"], name="cases_of_acceptor"),
+            models.Index(fields=["department", "status", "-submitted_at", "-id"], name="cases_of_department"),
+            models.Index(fields=["acceptor", "status", "-submitted_at", "-id"], name="cases_of_acceptor"),
+            # A department's share of the newest cases is walked, never gathered and sorted.
+            models.Index(fields=["-submitted_at", "-id"], name="cases_lately"),
+            models.Index(fields=["applicant_name"], opclasses=["varchar_pattern_ops"], name="cases_by_name"),
         ]  # fmt: skip
 
     def __str__(self) -> str:

@@ -48,8 +48,12 @@ def acting_for(actor: Actor) -> frozenset[UUID]:
     """The ids of everybody the actor may act for, himself included."""
     if actor.subject_id is None:
         return frozenset()
+    return actor.known("subjects.acting_for", lambda: _acting_for(actor))
+
+
+def _acting_for(actor: Actor) -> frozenset[UUID]:
     others = Representation.objects.filter(representations_of(actor)).values_list("subject_id", flat=True)
-    return frozenset({actor.subject_id, *others})
+    return frozenset(subject for subject in (actor.subject_id, *others) if subject)
 
 
 def representations_by(actor: Actor) -> list[Representation]:
