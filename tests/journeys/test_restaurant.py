@@ -6,15 +6,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page
 
 from tests import story
-from tests.journeys.walking import TICK, fill, papers, picture, sign_in
+from tests.journeys.walking import TICK, fill, papers, picture, sign_in, tab
 from tests.sites import Site
-
-
-def tab(chromium: Browser, site: Site, *, width: int = 1280) -> Page:
-    context = chromium.new_context(
-        base_url=site.url, locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": width, "height": 900}
-    )
-    return context.new_page()
 
 
 def test_from_search_to_rating(district_site: Site, chromium: Browser, tmp_path: Path) -> None:

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from tests import story
+from tests.sites import Site
 from zhengtong.main.places import VAR
 
 PICTURES = VAR / "journeys"
@@ -14,6 +15,14 @@ PICTURES = VAR / "journeys"
 AT_REST = "() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling, .htmx-added')"
 # The box itself is hidden under its drawn twin, so it is clicked without looking for it.
 TICK = "box => box.checked || box.click()"
+
+
+def tab(chromium: Browser, site: Site, *, width: int = 1280) -> Page:
+    """Somebody's own browser window."""
+    context = chromium.new_context(
+        base_url=site.url, locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": width, "height": 900}
+    )
+    return context.new_page()
 
 
 def picture(page: Page, name: str) -> None:

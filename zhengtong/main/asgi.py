@@ -11,7 +11,7 @@ from django.core.wsgi import get_wsgi_application
 # Pages are plain functions: one thread carries a request from the first middleware to the last byte. Django's own ASGI
 # handler makes a thread for each request and changes it at every middleware.
 PAGES_AT_ONCE = 4
-_pages = WSGIMiddleware(get_wsgi_application(), workers=PAGES_AT_ONCE)
+_pages = WSGIMiddleware(get_wsgi_application(), workers=PAGES_AT_ONCE)  # type: ignore[arg-type]
 
 from zhengtong.faces.gateway.lane import FilingLane, Receive, Scope, Send  # noqa: E402 - needs Django ready
 

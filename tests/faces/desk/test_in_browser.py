@@ -7,6 +7,7 @@ import pytest
 
 from tests import story
 from tests.faces.desk.desks import CLERK, HEAD, KEEPER, REPAIR, REVIEWER
+from tests.journeys import keyboard
 from tests.sites import Site
 from zhengtong.main.places import ROOT
 from zhengtong.topics.cases import actions
@@ -103,10 +104,8 @@ def test_a_visitor_is_served_by_the_keyboard_alone(open_desk: Open) -> None:
         keys.press("Enter")
     assert tab.url.rstrip("/").split("/")[-2] == "drafts"
     answers = story.answers(REPAIR)
-    while fill_by_keys(tab, answers):  # a choice opens questions further up or down
-        pass
-    tab.locator("button[name=_all_paper]").focus()
-    keys.press("Enter")
+    keyboard.fill(tab, answers)
+    keyboard.press(tab, "button[name=_all_paper]")
     tab.locator("#paper-premises-plan:checked").wait_for()
     tab.locator("#f-contact_name").focus()
     with tab.expect_navigation():
@@ -118,53 +117,6 @@ def test_a_visitor_is_served_by_the_keyboard_alone(open_desk: Open) -> None:
     assert tab.evaluate("document.activeElement.innerText").strip() == "收件凭证"
     assert "said=" not in tab.url
     assert tab.locator(".desk-panel").get_by_role("link", name="备案通知书").is_visible()
-
-
-def fill_by_keys(tab: "Page", answers: dict[str, Any]) -> bool:
-    """Answer the fields in their order, as the Tab key reaches them; whether there was any still to answer."""
-    pressed = False
-    for field in tab.evaluate(FIELDS):
-        value = answer_to(field["name"], answers)
-        here = tab.locator(f"#{field['id']}")
-        is_choice = field["type"] in ("radio", "checkbox")
-        wanted = [str(each).lower() if isinstance(each, bool) else str(each) for each in listed(value)]
-        if not wanted or not here.count() or (is_choice and (field["checked"] or field["value"] not in wanted)):
-            continue
-        if not is_choice and field["value"] == wanted[0]:
-            continue
-        pressed = True
-        here.focus()
-        if is_choice:
-            tab.keyboard.press("Space")
-            for state in ("htmx-request", "htmx-swapping", "htmx-settling"):
-                tab.locator(f"#intake .{state}").first.wait_for(state="detached")
-        elif field["type"] == "select-one":
-            here.select_option(wanted[0])
-        elif field["type"] == "date":
-            here.fill(wanted[0])
-        else:
-            tab.keyboard.press("Control+A")
-            tab.keyboard.insert_text(wanted[0])
-    return pressed
-
-
-def listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [] if value in (None, "") else [value]
-
-
-FIELDS = """() => [...document.querySelectorAll('#intake [id^="f-"]')]
-    .filter(e => e.matches('input, select, textarea') && e.checkVisibility())
-    .map(e => ({id: CSS.escape(e.id), name: e.name, type: e.type, value: e.value, checked: e.checked}))"""
-
-
-def answer_to(name: str, answers: dict[str, Any]) -> Any:
-    """The answer to a field by its name on the page: `staff-0-name` is in the first row."""
-    key, _, rest = name.partition("-")
-    if not rest:
-        return answers.get(key)
-    number, _, inner = rest.partition("-")
-    rows = answers.get(key) or []
-    return rows[int(number)].get(inner) if int(number) < len(rows) else None
 
 
 def test_the_inbox_by_keys(open_desk: Open) -> None:

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST
 from zhengtong.foundation.accounts import actions as accounts
 from zhengtong.foundation.accounts import queries as known_accounts
 from zhengtong.foundation.refusals import Refused, filled
+from zhengtong.foundation.ui.said import go
 
 from .people import first_page, safe_next, visitor, worker
-from .said import go
 from .turns import in_words
 
 # Beside which field a refusal of the new password is said.

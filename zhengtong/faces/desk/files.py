@@ -5,9 +5,9 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponseBase
 
 from zhengtong.foundation.files import queries as files
+from zhengtong.foundation.files.responses import stored
 
 from .people import worker
-from .sending import stored
 
 
 def download(request: HttpRequest, file: UUID) -> HttpResponseBase:

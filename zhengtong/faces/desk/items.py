@@ -18,10 +18,10 @@ from zhengtong.foundation.idempotency.actions import once
 from zhengtong.foundation.refusals import NotFound, Refused
 from zhengtong.foundation.ui import Tab, page_or_fragment
 from zhengtong.foundation.ui.once import FIELD
+from zhengtong.foundation.ui.paging import Paged, paged
 from zhengtong.topics.items import actions
 from zhengtong.topics.items import queries as items
 
-from .paging import Paged, paged
 from .people import worker
 from .turns import in_words
 

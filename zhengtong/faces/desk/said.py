@@ -1,24 +1,8 @@
-"""One sentence carried over a redirect by its name in the address: nothing is stored."""
-
-from dataclasses import dataclass
-from urllib.parse import urlencode
-
-from django.http import HttpRequest, HttpResponseRedirect
-from django.urls import reverse
+"""What the desk says after a step that was taken."""
 
 from zhengtong.foundation.refusals import N_
 from zhengtong.foundation.ui import Tone
-
-FIELD = "said"
-
-
-@dataclass(frozen=True)
-class Said:
-    """A sentence with its tone."""
-
-    text: str
-    tone: Tone = Tone.SUCCESS
-
+from zhengtong.foundation.ui.said import Said
 
 SENTENCES = {
     "submitted": Said(N_("已收件。请打印收件凭证交给来访者。")),
@@ -44,16 +28,3 @@ SENTENCES = {
     "discarded": Said(N_("草稿已删除。"), Tone.INFO),
     "password": Said(N_("密码已修改，下次登录请用新密码。")),
 }
-
-
-def go(name: str, *args: object, said: str = "") -> HttpResponseRedirect:
-    """See other: after a write, the page by its route name, with a sentence if any."""
-    path = reverse(name, args=args or None)
-    response = HttpResponseRedirect(f"{path}?{urlencode({FIELD: said})}" if said else path)
-    response.status_code = 303
-    return response
-
-
-def said_to(request: HttpRequest) -> Said | None:
-    """The sentence this page opens with."""
-    return SENTENCES.get(request.GET.get(FIELD, ""))

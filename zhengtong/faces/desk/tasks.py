@@ -18,11 +18,11 @@ from zhengtong.foundation.access import Actor
 from zhengtong.foundation.accounts import queries as accounts
 from zhengtong.foundation.refusals import NotFound
 from zhengtong.foundation.ui import Tab, page_or_fragment
+from zhengtong.foundation.ui.paging import Paged, paged
+from zhengtong.foundation.ui.said import go
 
 from .lights import Light, light_of
-from .paging import Paged, paged
 from .people import WORK, first_page, worker
-from .said import go
 from .turns import turn
 
 HEAPS = ("todo", "mine", "others")

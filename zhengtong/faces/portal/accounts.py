@@ -23,10 +23,10 @@ from zhengtong.foundation.codes import resident_id
 from zhengtong.foundation.idempotency.actions import once
 from zhengtong.foundation.params import queries as params
 from zhengtong.foundation.refusals import Refused, SignInRequired, filled
+from zhengtong.foundation.ui.said import go
 from zhengtong.topics.subjects import actions as subjects
 
 from .people import key_of, safe_next, visitor
-from .said import go
 
 # What is said on the form itself: the person mends it there. All other refusals have a page of their own.
 SAID_HERE = {

@@ -2,18 +2,18 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from zhengtong.foundation.files import queries as files
+from zhengtong.foundation.files.responses import stored
 from zhengtong.foundation.refusals import N_, Refused
+from zhengtong.foundation.ui.paging import paged
 from zhengtong.topics.credentials import queries as credentials
 
-from .paging import paged
 from .people import citizen
-from .sending import stored
 
 
 class PaperNotReady(Refused):
@@ -38,7 +38,7 @@ def detail(request: HttpRequest, credential: UUID) -> HttpResponse:
     return render(request, "portal/credentials/detail.html", context)
 
 
-def file(request: HttpRequest, credential: UUID) -> HttpResponse:
+def file(request: HttpRequest, credential: UUID) -> FileResponse:
     """GET /credentials/<uuid>/file.pdf"""
     found = credentials.credential_for(citizen(request), credential)
     if found.file is None:

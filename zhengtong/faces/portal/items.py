@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from zhengtong.engines.deadlines.rules import Limit
 from zhengtong.foundation.directory import queries as directory
 from zhengtong.foundation.ui import Suggestion, Tab, page_or_fragment
+from zhengtong.foundation.ui.paging import Paged, paged
 from zhengtong.topics.items import queries as items
 
 from .limits import answered_in
-from .paging import Paged, paged
 
 AUDIENCES = ("person", "entity")
 

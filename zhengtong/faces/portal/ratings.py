@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from zhengtong.foundation.idempotency.actions import once
 from zhengtong.foundation.refusals import Refused
+from zhengtong.foundation.ui.said import go
 from zhengtong.topics.cases.actions import Channel
 from zhengtong.topics.ratings import actions
 from zhengtong.topics.ratings import queries as ratings
 
 from .people import channel_of, citizen, key_of
-from .said import go
 
 
 def rate(request: HttpRequest, number: str) -> HttpResponse:

@@ -1,24 +1,8 @@
-"""One sentence carried over a redirect, by its name in the address: nothing is stored, nothing can be forged."""
-
-from dataclasses import dataclass
-from urllib.parse import urlencode
-
-from django.http import HttpRequest, HttpResponseRedirect
-from django.urls import reverse
+"""What the portal says after a step that was taken."""
 
 from zhengtong.foundation.refusals import N_
 from zhengtong.foundation.ui import Tone
-
-FIELD = "said"
-
-
-@dataclass(frozen=True)
-class Said:
-    """A sentence with its tone."""
-
-    text: str
-    tone: Tone = Tone.SUCCESS
-
+from zhengtong.foundation.ui.said import Said
 
 SENTENCES = {
     "registered": Said(N_("注册成功，您已登录。")),
@@ -32,16 +16,3 @@ SENTENCES = {
     "corrected": Said(N_("补正内容已提交，工作人员会继续办理。")),
     "rated": Said(N_("谢谢您的评价，我们会认真对待每一条意见。")),
 }
-
-
-def go(name: str, *args: object, said: str = "", **kwargs: object) -> HttpResponseRedirect:
-    """See other: after a write, the page by its route name, with a sentence if any."""
-    path = reverse(name, args=args or None, kwargs=kwargs or None)
-    response = HttpResponseRedirect(f"{path}?{urlencode({FIELD: said})}" if said else path)
-    response.status_code = 303
-    return response
-
-
-def said_to(request: HttpRequest) -> Said | None:
-    """The sentence this page opens with."""
-    return SENTENCES.get(request.GET.get(FIELD, ""))

@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from zhengtong.foundation.codes import credit_code
 from zhengtong.foundation.idempotency.actions import once
 from zhengtong.foundation.refusals import Refused
+from zhengtong.foundation.ui.said import go
 from zhengtong.topics.subjects import actions as subjects
 from zhengtong.topics.subjects import queries as known_subjects
 
 from .accounts import in_words
 from .people import citizen, key_of, safe_next
-from .said import go
 
 RIGHTS = ("legal_representative", "handler")
 

@@ -1,31 +1,34 @@
-"""A file on its way to a browser, with headers that keep it a file."""
+"""A file on its way to a browser: shown under its name where nothing in it can run, else saved."""
 
-from django.http import FileResponse
+from typing import BinaryIO
+
+from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.utils.http import content_disposition_header
 
 from . import kinds
-from .models import File
-from .queries import open_file
+
+PDF = "application/pdf"
+# A browser's own PDF viewer does not work in a sandbox; what a PDF could run was refused at upload.
+POLICIES = {PDF: "script-src 'none'; object-src 'self'; frame-ancestors 'none'"}
+SANDBOX = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 
-def download(file: File) -> FileResponse:
-    """To be saved under its name; the caller has asked `file_for`."""
-    response = FileResponse(open_file(file), as_attachment=True, filename=file.name, content_type=file.kind)
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return _guarded(response)
+def paper(content: bytes, *, name: str) -> HttpResponse:
+    """A PDF made just now."""
+    response = HttpResponse(content, content_type=PDF)
+    _guard(response, name, PDF)
+    return response
 
 
-def preview(file: File) -> FileResponse:
-    """To be looked at in the browser, where it is of a kind in which nothing runs; else to be saved."""
-    if file.kind not in kinds.SHOWABLE:
-        return download(file)
-    response = FileResponse(open_file(file), filename=file.name, content_type=file.kind)
-    # A sandbox would keep browsers from showing a PDF at all.
-    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'"
-    return _guarded(response)
+def stored(stream: BinaryIO, *, name: str, kind: str) -> FileResponse:
+    """A kept file."""
+    response = FileResponse(stream, content_type=kind)
+    _guard(response, name, kind)
+    return response
 
 
-def _guarded(response: FileResponse) -> FileResponse:
-    response["X-Content-Type-Options"] = "nosniff"
+def _guard(response: HttpResponseBase, name: str, kind: str) -> None:
+    response["Content-Disposition"] = content_disposition_header(kind not in kinds.SHOWABLE, name) or "attachment"
+    response["Content-Security-Policy"] = POLICIES.get(kind, SANDBOX)
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     response["Cache-Control"] = "private, no-store"
-    return response

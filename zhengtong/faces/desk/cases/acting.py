@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from zhengtong.foundation.refusals import N_, NotFound, Refused
+from zhengtong.foundation.ui.said import go
 from zhengtong.topics.cases import queries as cases
 
 from ..people import worker
-from ..said import go
 from ..turns import turn
 from .answering import answer
 from .deeds import DEEDS, what_was_said

@@ -12,11 +12,11 @@ from zhengtong.engines.forms import queries as forms
 from zhengtong.engines.forms.rules import Section, parse
 from zhengtong.foundation.access import Actor
 from zhengtong.foundation.refusals import Refused
+from zhengtong.foundation.ui.said import go
 from zhengtong.topics.cases import actions
 from zhengtong.topics.cases import queries as cases
 
 from ..drafts.papers import Paper, read_papers
-from ..said import go
 from ..turns import turn
 
 

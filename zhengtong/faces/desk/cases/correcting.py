@@ -8,11 +8,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from zhengtong.foundation.access import Actor
+from zhengtong.foundation.ui.said import go
 from zhengtong.topics.cases import actions
 from zhengtong.topics.cases import queries as cases
 
 from ..people import worker
-from ..said import go
 from ..turns import turn
 from .acting import NotNow
 

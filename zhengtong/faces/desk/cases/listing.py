@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from zhengtong.foundation.codes import case_number
 from zhengtong.foundation.ui import page_or_fragment, tones
+from zhengtong.foundation.ui.paging import Paged, paged
 from zhengtong.topics.cases import queries as cases
 
 from ..lights import Light, light_of_case
-from ..paging import Paged, paged
 from ..people import worker
 
 PREFIX = "cases."

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from zhengtong.foundation.access import Actor
 from zhengtong.foundation.ui import TimelineStep
+from zhengtong.foundation.ui.said import FIELD
 from zhengtong.topics.cases import queries as cases
 from zhengtong.topics.credentials import queries as credentials
 
 from ..people import worker
-from ..said import FIELD
 from .panel import panel
 
 STATES: Any = {"done": "done", "now": "current", "ahead": "future", "refused": "refused"}

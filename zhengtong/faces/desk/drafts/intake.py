@@ -16,13 +16,13 @@ from zhengtong.engines.forms.rules import Field, Form, FormResult, Section, pars
 from zhengtong.foundation.access import Actor
 from zhengtong.foundation.refusals import NotFound, Refused
 from zhengtong.foundation.ui.formats import hour
+from zhengtong.foundation.ui.said import go
 from zhengtong.topics.cases import actions
 from zhengtong.topics.cases import queries as cases
 from zhengtong.topics.items import queries as items
 from zhengtong.topics.subjects import queries as subjects
 
 from ..people import worker
-from ..said import go
 from ..turns import turn
 from .papers import ON_PAPER, Paper, read_papers
 from .visitors import PERMISSION

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from zhengtong.foundation.access import Actor
 from zhengtong.foundation.files import queries as files
 from zhengtong.foundation.files.rules import FileRefused
+from zhengtong.foundation.ui.uploads import take
 from zhengtong.topics.cases import actions
 
 from ..turns import in_words
-from ..uploads import accept_of, take
 
 ON_PAPER = "paper"
 
@@ -43,7 +43,7 @@ class Paper:
 
     @property
     def accept(self) -> str:
-        return accept_of(self.material)
+        return str(self.material.accept)
 
     @property
     def takes_paper(self) -> bool:

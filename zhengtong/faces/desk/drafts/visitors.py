@@ -16,6 +16,7 @@ from zhengtong.foundation.codes import name as names
 from zhengtong.foundation.codes import phone as phones
 from zhengtong.foundation.directory import queries as directory
 from zhengtong.foundation.refusals import N_, Forbidden, Refused
+from zhengtong.foundation.ui.said import go
 from zhengtong.topics.cases import actions
 from zhengtong.topics.cases import queries as cases
 from zhengtong.topics.items import queries as items
@@ -23,7 +24,6 @@ from zhengtong.topics.subjects import actions as subject_actions
 from zhengtong.topics.subjects import queries as subjects
 
 from ..people import worker
-from ..said import go
 from ..turns import in_words, turn
 from .sources import sources_for
 

@@ -17,14 +17,14 @@ from zhengtong.foundation.files.rules import FileRefused
 from zhengtong.foundation.idempotency.actions import once
 from zhengtong.foundation.refusals import Refused
 from zhengtong.foundation.ui import Upload
+from zhengtong.foundation.ui.said import go
+from zhengtong.foundation.ui.uploads import take
 from zhengtong.topics.cases import actions
 from zhengtong.topics.cases import queries as cases
 
 from ..accounts import in_words
 from ..choices import choices_for
 from ..people import citizen, key_of
-from ..said import go
-from ..uploads import accept_of, take
 
 
 @dataclass
@@ -44,7 +44,7 @@ class Asked:
 
     @property
     def accept(self) -> str:
-        return accept_of(self.material)
+        return str(self.material.accept)
 
     @property
     def uploads(self) -> list[Upload]:

@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from zhengtong.foundation.ui import Tab, page_or_fragment
+from zhengtong.foundation.ui.paging import Paged, paged
 from zhengtong.topics.cases import queries as cases
 from zhengtong.topics.ratings import queries as ratings
 
-from ..paging import Paged, paged
 from ..people import citizen
 from .words import now_of
 

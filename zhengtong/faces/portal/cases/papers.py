@@ -2,10 +2,10 @@
 
 from django.http import HttpRequest, HttpResponse
 
+from zhengtong.foundation.files.responses import paper
 from zhengtong.topics.cases import queries as cases
 
 from ..people import citizen
-from ..sending import paper
 
 
 def receipt(request: HttpRequest, number: str) -> HttpResponse:

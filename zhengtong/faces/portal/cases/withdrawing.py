@@ -4,11 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from zhengtong.foundation.idempotency.actions import once
+from zhengtong.foundation.ui.said import go
 from zhengtong.topics.cases import actions
 from zhengtong.topics.cases import queries as cases
 
 from ..people import citizen, key_of
-from ..said import go
 
 LONGEST_REASON = 200
 

@@ -8,13 +8,13 @@ from django.views.decorators.cache import never_cache
 
 from zhengtong.foundation.idempotency.actions import once
 from zhengtong.foundation.refusals import Refused
+from zhengtong.foundation.ui.said import go
 from zhengtong.topics.cases import actions
 from zhengtong.topics.cases.actions import Filing, Provided
 
 from ..choices import PLACE, names_for
 from ..limits import answered_in
 from ..people import citizen, key_of
-from ..said import go
 from .opened import Opened, opened
 from .papers import papers_of
 

@@ -16,12 +16,12 @@ from zhengtong.foundation.files.rules import FileRefused
 from zhengtong.foundation.idempotency.actions import once
 from zhengtong.foundation.refusals import NotFound
 from zhengtong.foundation.ui import Upload
+from zhengtong.foundation.ui.said import go
+from zhengtong.foundation.ui.uploads import take
 from zhengtong.topics.cases import queries as cases
 
 from ..accounts import in_words
 from ..people import key_of
-from ..said import go
-from ..uploads import accept_of, take
 from .opened import MATERIALS_SEEN, Opened, opened
 
 
@@ -41,7 +41,7 @@ class Paper:
 
     @property
     def accept(self) -> str:
-        return accept_of(self.material)
+        return str(self.material.accept)
 
     @property
     def accepted(self) -> str:

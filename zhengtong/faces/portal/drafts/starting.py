@@ -12,13 +12,13 @@ from django.views.decorators.http import require_POST
 from zhengtong.engines.forms import rules as forms
 from zhengtong.foundation.access import Actor
 from zhengtong.foundation.idempotency.actions import once
+from zhengtong.foundation.ui.said import go
 from zhengtong.topics.cases import actions
 from zhengtong.topics.cases import queries as cases
 from zhengtong.topics.items import queries as items
 from zhengtong.topics.subjects import queries as subjects
 
 from ..people import citizen, key_of
-from ..said import go
 from .opened import Opened, opened
 from .sources import sources_for
 

@@ -10,7 +10,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from zhengtong.faces.portal.said import said_to
+from zhengtong.faces.portal.said import SENTENCES
+from zhengtong.foundation.ui.said import said_to
 
 register = template.Library()
 
@@ -18,7 +19,7 @@ register = template.Library()
 @register.inclusion_tag("portal/_said.html", takes_context=True)
 def said(context: RequestContext) -> dict[str, Any]:
     """What the last step came to, if the address says so."""
-    found = said_to(context["request"])
+    found = said_to(context["request"], SENTENCES)
     return {"text": _(found.text) if found else "", "tone": str(found.tone) if found else ""}
 
 

@@ -139,14 +139,11 @@ def copy_button(text: str, label: str = "") -> dict[str, Any]:
     return {"text": text, "label": label or _("复制")}
 
 
-QR_MASK = 0
-
-
 @register.inclusion_tag("ui/qr.html")
 def qr(text: str, caption: str = "", alt: str = "") -> dict[str, Any]:
     """A QR code, drawn in the page itself."""
     # Trying all eight masks would take a quarter of the page's time; any of them can be read.
-    picture = segno.make(text, error="m", micro=False, mask=QR_MASK).svg_data_uri(scale=4, border=2, xmldecl=False, nl=False)
+    picture = segno.make(text, error="m", micro=False, mask=0).svg_data_uri(scale=4, border=2, xmldecl=False, nl=False)
     return {"picture": picture, "caption": caption, "alt": alt or caption or _("二维码")}
 
 

@@ -22,6 +22,10 @@ from ..rules.forms import OUTSIDE_FACTS
 KEPT_VERSIONS = 4_000
 
 
+# Names under which phones and cameras save the same kind.
+ALSO_ENDING = {"jpg": ("jpg", "jpeg")}
+
+
 @dataclass(frozen=True, slots=True)
 class Material:
     """One material as asked for; `when` decides on the answers and outside facts whether it is."""
@@ -44,6 +48,16 @@ class Material:
     @property
     def is_required(self) -> bool:
         return self.necessity == "required"
+
+    @property
+    def endings(self) -> tuple[str, ...]:
+        """The endings of file names that it takes."""
+        return tuple(ending for kind in sorted(self.accepts) for ending in ALSO_ENDING.get(kind, (kind,)))
+
+    @property
+    def accept(self) -> str:
+        """The same for the file chooser of a page."""
+        return ",".join(f".{ending}" for ending in self.endings)
 
     def is_asked(self, facts: Mapping[str, Any]) -> bool:
         """Whether these answers call for it."""
