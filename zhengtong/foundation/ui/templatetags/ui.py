@@ -5,7 +5,7 @@ A block tag ends with `{% end… %}`. Every component's template is `templates/u
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import segno
@@ -57,6 +57,7 @@ def _with_query(request: HttpRequest, **changes: str) -> str:
 
 
 @register.simple_tag
+@cache
 def icon(name: str, label: str = "", css: str = "") -> SafeString:
     """An icon of the sprite; decoration unless it has a label of its own."""
     if name not in _KNOWN_ICONS:
@@ -66,27 +67,23 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
         '<svg class="zt-icon{}" width="20" height="20" {}><use href="{}#{}"></use></svg>',
         f" {css}" if css else "",
         role,
-        _sprite(),
+        static("ui/icons.svg"),
         name,
     )
 
 
-@cache
-def _sprite() -> str:
-    return static("ui/icons.svg")
-
-
-@register.inclusion_tag("ui/tag.html")
-def tag(text: str, tone: str = "neutral", icon: str = "circle") -> dict[str, Any]:
+@register.simple_tag
+@lru_cache(maxsize=4_000)
+def tag(text: str, tone: str = "neutral", icon: str = "circle") -> SafeString:
     """A word in its tone, always with an icon."""
-    return {"text": text, "tone": tone, "icon": icon}
+    return _render("tag", text=text, tone=tone, icon=icon)
 
 
-@register.inclusion_tag("ui/tag.html")
-def status_tag(code: str) -> dict[str, Any]:
+@register.simple_tag
+def status_tag(code: str) -> SafeString:
     """The tag of a status declared in `ui.tones`."""
     status = tones.get(code)
-    return {"text": _(status.label), "tone": status.tone, "icon": status.icon}
+    return tag(_(status.label), status.tone, status.icon)
 
 
 @register.simple_tag
