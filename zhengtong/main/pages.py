@@ -57,8 +57,8 @@ class Pages(ASGIHandler):
     def _answer(self, scope: Any, body: Any) -> Any:
         set_script_prefix(get_script_prefix(scope))
         signals.request_started.send(sender=self.__class__, scope=scope)
-        request, response = self.create_request(scope, body)
-        response = response or self.get_response(request)
+        request, malformed = self.create_request(scope, body)
+        response: Any = self.get_response(request) if request else malformed
         response._handler_class = self.__class__
         if response.streaming:
             close_old_connections()
