@@ -38,6 +38,7 @@ PORTAL = [
     path("cases/<str:number>/submitted/", cases.submitted, name="case-submitted"),
     path("cases/<str:number>/receipt.pdf", cases.receipt, name="case-receipt"),
     path("cases/<str:number>/notices/<slug:kind>.pdf", cases.notice, name="case-notice"),
+    path("cases/<str:number>/take-back/", cases.take_back, name="case-take-back"),
     path("cases/<str:number>/withdraw/", cases.withdraw, name="case-withdraw"),
     path("cases/<str:number>/correction/", cases.correction, name="case-correction"),
     path("files/<uuid:file>/", files.download, name="file"),

@@ -71,7 +71,7 @@ def test_my_credentials_and_their_paper() -> None:
     assert waiting.status_code == 503 and "正在生成" in words(waiting)
     credentials.render_credential(credential.pk, actor=system_actor("printer", "credentials.render"))
     answer = one.get(f"{path}file.pdf")
-    assert answer["Content-Type"] == "application/pdf" and answer.content.startswith(b"%PDF-")
+    assert answer["Content-Type"] == "application/pdf" and answer.getvalue().startswith(b"%PDF-")
     for other in (path, f"{path}file.pdf"):
         assert Citizen(MECHANIC).get(other).status_code == 404
     assert "还没有电子证照" in Citizen(MECHANIC).page("/credentials/")

@@ -47,7 +47,7 @@ def codes(rows):
         (Published(event="开茶馆"), ["tea-house"]),
         (Published(channel="online"), ["tea-filing", "tea-house"]),
         (Published(on_the_spot=True), ["tea-filing"]),
-        (Published(on_the_spot=False, accepted_by=HALL), ["old-age", "tea-house"]),
+        (Published(on_the_spot=False, accepted_by={HALL}), ["old-age", "tea-house"]),
     ],
 )
 def test_the_public_list_is_narrowed(shelf, wanted, expected):

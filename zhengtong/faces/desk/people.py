@@ -1,5 +1,7 @@
 """Who sits at the desk: a member of staff who has signed in."""
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -43,6 +45,15 @@ def worker(request: HttpRequest, *permissions: str) -> Actor:
     if permissions and not any(actor.may(each) for each in permissions):
         raise Forbidden(verb=permissions[0])
     return actor
+
+
+def accepts(actor: Actor, permission: str, item: Any) -> bool:
+    """Whether the actor holds a permission, in any area, at one of the counters that accept the item."""
+    return any(
+        grant.covers(organisation=code, area=grant.area, item=item.code)
+        for grant in actor.granted(permission)
+        for code in item.acceptors
+    )
 
 
 def first_page(actor: Actor) -> str:

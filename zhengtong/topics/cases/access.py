@@ -56,6 +56,14 @@ allow("cases.deliver", at_acceptor("cases.deliver") | at_department("cases.deliv
 allow("cases.archive", at_acceptor("cases.archive") | at_department("cases.archive"))
 allow("cases.answer_correction", APPLICANT | at_acceptor("cases.submit_for_visitor") | FILED_BY_CLIENT)
 allow("cases.withdraw", APPLICANT | at_acceptor("cases.submit_for_visitor") | FILED_BY_CLIENT)
+# Only who sent it has the draft back.
+allow(
+    "cases.take_back",
+    Rule(
+        may=lambda actor, case: actor.kind == "citizen" and case.filed_by == actor.key,
+        rows=lambda actor: Q(filed_by=actor.key) if actor.kind == "citizen" else NOTHING,
+    ),
+)
 allow("cases.mirror", by_grant("cases.mirror"))
 
 

@@ -3,7 +3,7 @@
 from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -78,6 +78,7 @@ FLOW = Flow(
             "cases.submit",
             N_("撤回申请"),
         ),
+        Transition("take_back", AT_INTAKE, S.WITHDRAWN, "cases.submit", N_("收回修改")),
         Transition("mirror_grant", S.FORWARDED, S.GRANTED_ELSEWHERE, "cases.mirror", N_("同步办结")),
         Transition("mirror_refuse", S.FORWARDED, S.REFUSED_ELSEWHERE, "cases.mirror", N_("同步不予")),
         Transition(
@@ -285,12 +286,25 @@ class NotAFiling(Refused):
     message = N_("「{item}」不是备案事项，需要作出准予或不予的决定。")
 
 
+class TakenUp(Refused):
+    """Refused: too late to take an application back as if it had not been sent."""
+
+    code = "taken_up"
+    message = N_("提交已超过 {minutes} 分钟，或者窗口已经受理，不能再收回修改。")
+    remedy = N_("作出决定之前，仍然可以撤回申请，改好后重新提交。")
+
+
 class DraftStale(Refused):
     """Refused: the draft was saved elsewhere meanwhile; nothing is overwritten."""
 
     code = "draft_stale"
     message = N_("这份草稿已在别处修改过（{at}），为避免覆盖，没有保存。")
     remedy = N_("请刷新页面，在最新内容上继续填写。")
+
+
+def may_be_taken_back(status: str, submitted_at: datetime, *, minutes: int, now: datetime) -> bool:
+    """Whether an application is still so fresh that it may become a draft again."""
+    return status in AT_INTAKE and now - submitted_at <= timedelta(minutes=minutes)
 
 
 def check_channel(channel: str, actor_kind: str) -> None:

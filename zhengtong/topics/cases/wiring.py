@@ -89,6 +89,7 @@ for verb, words in {
     "submitted": "提交申请", "receive": "收件", "accept": "受理", "request_correction": "一次性告知补正",
     "answer_correction": "提交补正", "decline": "不予受理", "declare_not_needed": "告知无需办理", "review": "审查",
     "grant": "准予", "refuse": "不予", "note": "备案", "deliver": "送达", "archive": "归档", "withdraw": "撤回申请",
+    "take_back": "收回修改",
     "forward": "转上级系统", "taken_elsewhere": "上级系统已接收", "mirrored": "同步上级系统状态",
     "mirror_grant": "上级系统办结", "mirror_refuse": "上级系统未予办理",
 }.items():  # fmt: skip

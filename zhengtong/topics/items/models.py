@@ -69,6 +69,7 @@ class ItemVersion(models.Model):
     nature = models.CharField(max_length=20, blank=True)
     organisation = models.CharField(max_length=200, blank=True)
     accepted_by = models.CharField(max_length=200, blank=True)
+    also_accepted_by = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     exercise_level = models.CharField(max_length=4, blank=True)
     audience = ArrayField(models.CharField(max_length=20), default=list)
     case_type = models.CharField(max_length=20, blank=True)

@@ -22,7 +22,7 @@ from zhengtong.topics.cases import queries as cases
 from zhengtong.topics.items import queries as items
 from zhengtong.topics.subjects import queries as subjects
 
-from ..people import worker
+from ..people import accepts, worker
 from ..turns import turn
 from .papers import ON_PAPER, Paper, read_papers
 from .visitors import PERMISSION
@@ -99,8 +99,7 @@ class Intake:
         """Whether accepting and deciding may follow at once."""
         if not (self.item.is_on_the_spot and self.item.is_decided_here):
             return False
-        place = {"organisation": self.item.accepted_by, "item": self.item.code}
-        return any(grant.covers(**place, area=grant.area) for grant in self.actor.granted("cases.accept"))
+        return accepts(self.actor, "cases.accept", self.item)
 
     @property
     def division(self) -> str:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from zhengtong.engines.forms.rules import prefill
-from zhengtong.foundation.access import Actor, Grant
+from zhengtong.foundation.access import Actor
 from zhengtong.foundation.codes import credit_code, resident_id
 from zhengtong.foundation.codes import name as names
 from zhengtong.foundation.codes import phone as phones
@@ -23,7 +23,7 @@ from zhengtong.topics.items import queries as items
 from zhengtong.topics.subjects import actions as subject_actions
 from zhengtong.topics.subjects import queries as subjects
 
-from ..people import worker
+from ..people import accepts, worker
 from ..turns import in_words, turn
 from .sources import sources_for
 
@@ -123,19 +123,14 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def takes_in(actor: Actor, item: Any) -> bool:
     """Whether the counter of this clerk accepts the item."""
-    return any(grant.covers(organisation=item.accepted_by, area=grant.area, item=item.code) for grant in _grants(actor))
-
-
-def _grants(actor: Actor) -> tuple[Grant, ...]:
-    return actor.granted(PERMISSION)
+    return accepts(actor, PERMISSION, item)
 
 
 def _choose(request: HttpRequest, actor: Actor) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:100]
-    rows = items.search_items(text).rows if text else items.published_items()
-    codes = {grant.organisation for grant in _grants(actor)}
-    if None not in codes:
-        rows = rows.filter(accepted_by__in=sorted(code for code in codes if code))
+    codes = {grant.organisation for grant in actor.granted(PERMISSION)}
+    wanted = items.Published(accepted_by=frozenset() if None in codes else frozenset(code for code in codes if code))
+    rows = items.search_items(text, wanted).rows if text else items.published_items(wanted)
     if not text:
         lately = cases.items_filed_lately(limit=SHOWN)
         places = {code: place for place, code in enumerate(lately)}

@@ -4,6 +4,6 @@ from .correcting import correction
 from .listing import mine
 from .page import detail, submitted
 from .papers import notice, receipt
-from .withdrawing import withdraw
+from .withdrawing import take_back, withdraw
 
-__all__ = ["correction", "detail", "mine", "notice", "receipt", "submitted", "withdraw"]
+__all__ = ["correction", "detail", "mine", "notice", "receipt", "submitted", "take_back", "withdraw"]

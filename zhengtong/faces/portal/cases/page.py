@@ -34,6 +34,7 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
         "materials": [_upload(line) for line in page.materials],
         "outcome": outcome_of(case, page.notices),
         "may_withdraw": "withdraw" in page.verbs,
+        "take_back_until": cases.take_back_until(actor, case),
         "credential": credentials.credential_of_case(actor, number) if case.result_number else None,
         "invitation": ratings.cases_to_rate(actor).filter(pk=number).first() if case.ended_at else None,
         "track_url": cases.track_url(case),
@@ -58,6 +59,7 @@ def submitted(request: HttpRequest, number: str) -> HttpResponse:
         "case": case,
         "now": now_of(case),
         "version": version,
+        "take_back_until": cases.take_back_until(actor, case),
         "limit": promised.wording() if promised and promised.is_set else "",
         "track_url": cases.track_url(case),
     }

@@ -41,7 +41,8 @@ def move(
         organisation_id=organisation, at=clock.now(),
     )  # fmt: skip
     record(f"cases.case.{verb}", case, actor=actor, before=before, after=case.status, **data)
-    if case.status in ENDED and before not in ENDED:
+    # What was taken back within minutes was never handled: nobody is asked to rate it.
+    if case.status in ENDED and before not in ENDED and verb != "take_back":
         CaseEnded(
             **facts(case), applicant=str(case.applicant_id), outcome=case.status, ended_at=clock.now().isoformat()
         ).publish()

@@ -73,6 +73,7 @@ class Ready:
     applicant: Any
     answers: dict[str, Any]
     wanted: dict[str, Any]
+    acceptor: str
     materials: tuple[Provided, ...] = ()
     digest: bytes = b""
     case_id: UUID = field(default_factory=uuid7)
@@ -132,7 +133,8 @@ class Known:
 def checked(filing: Filing, known: Known) -> Ready:
     """The filing with all that its rows need. Refused as `submit_cases` says."""
     item = items.version(filing.item)
-    _check_right(filing, item, known)
+    acceptor = _acceptor(filing, item)
+    _check_right(filing, item, acceptor, known)
     applicant = known.subjects.get(filing.applicant)
     _check_open(item)
     if applicant is None or applicant.kind not in item.audience:
@@ -157,7 +159,7 @@ def checked(filing: Filing, known: Known) -> Ready:
             material, stored = by_code[part.code], known.files.get(part.file)
             if stored is None or not is_fit(filing.actor, stored, material):
                 raise rules.MaterialUnusable(material=material.name)
-    return Ready(filing, item, applicant, answers, by_code, given, _digest(filing))
+    return Ready(filing, item, applicant, answers, by_code, acceptor, given, _digest(filing))
 
 
 def is_fit(actor: Actor, stored: Any, material: Any) -> bool:
@@ -180,10 +182,16 @@ def _check_open(item: Any) -> None:
     raise rules.ItemClosed(item=item.name)
 
 
-def _check_right(filing: Filing, item: Any, known: Known) -> None:
+def _acceptor(filing: Filing, item: Any) -> str:
+    """Papers taken over a counter are accepted there; others go to whoever serves the place."""
+    counters = {grant.organisation for grant in filing.actor.granted("cases.submit_for_visitor") if grant.organisation}
+    return str(item.acceptor_at(filing.division, counters=counters))
+
+
+def _check_right(filing: Filing, item: Any, acceptor: str, known: Known) -> None:
     acting_for = known.acting_for.get(filing.actor.key, frozenset())
     himself = filing.operator in (None, filing.actor.subject_id)
-    intended = Intended(item.accepted_by, filing.division, item.code, himself and filing.applicant in acting_for)
+    intended = Intended(acceptor, filing.division, item.code, himself and filing.applicant in acting_for)
     access.require(filing.actor, "cases.submit", intended)
     rules.check_channel(filing.channel, filing.actor.kind)
 
@@ -272,7 +280,7 @@ def case_row(one: Ready, now: datetime) -> tuple[dict[str, Any], dict[str, Any]]
         "item_name": item.name,
         "nature": item.nature,
         "department_id": item.organisation,
-        "acceptor_id": item.accepted_by,
+        "acceptor_id": one.acceptor,
         "division": filing.division,
         "applicant_id": filing.applicant,
         "applicant_name": one.applicant.name,
@@ -334,7 +342,7 @@ def task_of(one: Ready, now: datetime) -> dict[str, Any]:
     return {
         "kind": "cases.accept",
         "permission": "cases.accept",
-        "organisation": item.accepted_by,
+        "organisation": one.acceptor,
         "area": one.filing.division,
         "item": item.code,
         "about": one.case_id,

@@ -4,7 +4,7 @@ from .answers import unseal_answers
 from .drafts import Content, content_of, draft_for, drafts_of, reusable_materials
 from .elsewhere import cases_at_the_province, for_the_province, forwarded_case
 from .lists import case_for, cases_of, cases_on_desk, counts_by_status, items_filed_lately, unended_count
-from .page import CasePage, MaterialLine, case_page, notice_for, what_i_may_do
+from .page import CasePage, MaterialLine, case_page, notice_for, take_back_until, what_i_may_do
 from .papers import notice_pdf, notice_title, receipt_pdf, remedy_words, track_url
 from .public import PublicStatus, may_open_by_phone, public_status
 from .timeline import Moment, timeline
@@ -35,6 +35,7 @@ __all__ = [
     "receipt_pdf",
     "remedy_words",
     "reusable_materials",
+    "take_back_until",
     "timeline",
     "track_url",
     "unended_count",

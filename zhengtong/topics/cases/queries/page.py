@@ -1,6 +1,7 @@
 """Everything one page about one case needs, in a fixed number of queries."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -8,12 +9,14 @@ from django.core.cache import cache
 
 from zhengtong.engines.forms import queries as forms
 from zhengtong.engines.tasks import queries as tasks
+from zhengtong.foundation import clock
 from zhengtong.foundation.access import Actor, may, visible
+from zhengtong.foundation.params import queries as params
 from zhengtong.foundation.refusals import NotFound
 from zhengtong.topics.items import queries as items
 
 from ..models import Case, Material, Notice, Step
-from ..rules import AT_INTAKE, FLOW, SEPARATED, Status, next_step
+from ..rules import AT_INTAKE, FLOW, SEPARATED, Status, may_be_taken_back, next_step
 from .answers import unseal_answers
 from .timeline import Moment, timeline
 
@@ -78,6 +81,14 @@ def case_page(actor: Actor, case: Case) -> CasePage:
         correction=next((n for n in reversed(notices) if n.kind == "correction" and n.answered_at is None), None),
         taken_before=_taken_before(actor, item, steps),
     )
+
+
+def take_back_until(actor: Actor, case: Case) -> datetime | None:
+    """Up to when the actor may make the case a draft again; None where he may not any more."""
+    now = clock.now()
+    minutes = params.integer("cases.take_back_minutes", on=now.date())
+    fresh = may_be_taken_back(case.status, case.submitted_at, minutes=minutes, now=now)
+    return case.submitted_at + timedelta(minutes=minutes) if fresh and may(actor, "cases.take_back", case) else None
 
 
 def _place_names(item: Any) -> dict[str, str]:

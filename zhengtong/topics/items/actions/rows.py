@@ -39,6 +39,7 @@ def columns(entry: Mapping[str, Any]) -> dict[str, Any]:
         **{name: entry[name] for name in TEXT_COLUMNS},
         "valid_from": date.fromisoformat(entry["valid_from"]) if entry["valid_from"] else None,
         "valid_to": date.fromisoformat(entry["valid_to"]) if entry["valid_to"] else None,
+        "also_accepted_by": list(entry["also_accepted_by"]),
         "audience": list(entry["audience"]),
         "channels": list(entry["channels"]),
         "online_depth": list(entry["online_depth"]),
@@ -56,7 +57,8 @@ def columns(entry: Mapping[str, Any]) -> dict[str, Any]:
 def found_in(entry: Mapping[str, Any]) -> list[rules.Defect]:
     """What the quality rules find, against the database as it is now."""
     around = Known()
-    bodies = {entry["organisation"], entry["accepted_by"], *(place["organisation"] for place in entry["places"])}
+    bodies = {entry["organisation"], entry["accepted_by"], *entry["also_accepted_by"]}
+    bodies |= {place["organisation"] for place in entry["places"]}
     around.look_up("organisations", sorted(bodies - {""}))
     around.look_up("elements", sorted(_elements(entry["form"])))
     return rules.defects(entry, around)

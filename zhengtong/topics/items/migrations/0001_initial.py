@@ -98,6 +98,12 @@ class Migration(migrations.Migration):
                 ("nature", models.CharField(blank=True, max_length=20)),
                 ("organisation", models.CharField(blank=True, max_length=200)),
                 ("accepted_by", models.CharField(blank=True, max_length=200)),
+                (
+                    "also_accepted_by",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=200), blank=True, default=list, size=None
+                    ),
+                ),
                 ("exercise_level", models.CharField(blank=True, max_length=4)),
                 (
                     "audience",

@@ -1,6 +1,6 @@
 """Lists of items: what is open to the public, what keepers work on, and search."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -23,7 +23,7 @@ class Published:
     """What to narrow the public list by; empty means all."""
 
     organisation: str = ""
-    accepted_by: str = ""
+    accepted_by: Collection[str] = ()
     audience: str = ""
     nature: str = ""
     type: str = ""
@@ -55,7 +55,8 @@ def published_items(wanted: Published = Published(), *, on: date | None = None) 
     if wanted.organisation:
         rows = rows.filter(organisation=wanted.organisation)
     if wanted.accepted_by:
-        rows = rows.filter(accepted_by=wanted.accepted_by)
+        codes = sorted(wanted.accepted_by)
+        rows = rows.filter(Q(accepted_by__in=codes) | Q(also_accepted_by__overlap=codes))
     if wanted.audience:
         rows = rows.filter(audience__contains=[wanted.audience])
     if wanted.nature:

@@ -1,6 +1,6 @@
 """Versions as the filing path wants them: compiled once, then held, because a published version never changes."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,6 +11,8 @@ from zhengtong.engines.deadlines.rules import Limit as Amount
 from zhengtong.engines.forms import queries as forms
 from zhengtong.engines.forms.rules import Form, compile_form
 from zhengtong.foundation import clock
+from zhengtong.foundation.codes.division import prefix
+from zhengtong.foundation.directory import queries as directory
 from zhengtong.foundation.expressions import Expression, compile_expression
 from zhengtong.foundation.params.snapshots import Snapshot
 
@@ -123,6 +125,7 @@ class CompiledVersion:
         self.basic_code, self.implementation_code = row.basic_code, row.implementation_code
         self.handling_code, self.local_code = row.handling_code, row.local_code
         self.organisation, self.accepted_by = row.organisation, row.accepted_by
+        self.acceptors: tuple[str, ...] = (row.accepted_by, *row.also_accepted_by)
         self.exercise_level = row.exercise_level
         self.audience = frozenset(row.audience)
         self.channels = frozenset(row.channels)
@@ -142,6 +145,20 @@ class CompiledVersion:
     @property
     def is_on_the_spot(self) -> bool:
         return self.case_type == "on_the_spot"
+
+    @cached_property
+    def _areas(self) -> Mapping[str, str]:
+        """Acceptor → the leading digits of the divisions that it serves."""
+        known = directory.organisations(self.acceptors)
+        return {code: prefix(known[code].division_id) for code in self.acceptors if code in known}
+
+    def acceptor_at(self, division: str, *, counters: Collection[str] = ()) -> str:
+        """Who accepts: the counter where the papers are, else whoever serves the place most closely, else the first."""
+        for code in self.acceptors:
+            if code in counters:
+                return code
+        near = [code for code, area in self._areas.items() if division.startswith(area)] if division else []
+        return max(near, key=lambda code: len(self._areas[code]), default=self.accepted_by)
 
     @property
     def is_filing(self) -> bool:

@@ -126,9 +126,10 @@ def guide_of(row: ItemVersion) -> Guide:
     """The guide as a version says it, drafts too: what a keeper sees before publishing."""
     said, more = row.definition, {**rules.canonical({}), **row.editorial}
     compiled = version(row.pk)
-    codes = {said["organisation"], said["accepted_by"], *(place["organisation"] for place in more["places"])}
+    codes = {said["organisation"], *compiled.acceptors, *(place["organisation"] for place in more["places"])}
     bodies = directory.organisations(code for code in codes if code)
-    body, acceptor = bodies.get(said["organisation"]), bodies.get(said["accepted_by"])
+    body = bodies.get(said["organisation"])
+    acceptors = [bodies[code].name if code in bodies else code for code in compiled.acceptors if code]
     fees = said["fees"]
     return Guide(
         version=compiled,
@@ -142,7 +143,7 @@ def guide_of(row: ItemVersion) -> Guide:
         number=row.number,
         organisation=said["organisation"],
         organisation_name=body.name if body else said["organisation_name"] or said["organisation"],
-        acceptor_name=acceptor.name if acceptor else said["accepted_by"],
+        acceptor_name="、".join(acceptors),
         type=words.TYPES.get(row.type, row.type),
         nature=words.NATURES.get(row.nature, row.nature),
         case_type=words.CASE_TYPES.get(row.case_type, ""),

@@ -90,8 +90,9 @@ def acceptor(item: Item, around: Around) -> Found:
     code = item["accepted_by"]
     if not code:
         yield reject("no_acceptor", "没有写明由谁受理。", "请填写受理的大厅或镇街。", "accepted_by")
-    elif not around.has("organisations", code):
-        yield reject("acceptor_unknown", f"受理单位“{code}”没有登记。", "请先在机构目录中登记。", "accepted_by")
+    for field, codes in (("accepted_by", [code] if code else []), ("also_accepted_by", item["also_accepted_by"])):
+        for unknown in (code for code in codes if not around.has("organisations", code)):
+            yield reject("acceptor_unknown", f"受理单位“{unknown}”没有登记。", "请先在机构目录中登记。", field)
 
 
 def standard_codes(item: Item, around: Around) -> Found:
