@@ -60,6 +60,7 @@ DESK = [
     path("desk/tasks/<int:task>/return/", desk_tasks.give_back, name="desk-task-return"),
     path("desk/tasks/<int:task>/hand-over/", desk_tasks.hand_over, name="desk-task-hand-over"),
     path("desk/cases/", desk_cases.browse, name="desk-cases"),
+    path("desk/cases/export/", desk_cases.export, name="desk-cases-export"),
     path("desk/cases/new/", desk_drafts.new, name="desk-case-new"),
     path("desk/cases/drafts/<uuid:draft>/", desk_drafts.intake, name="desk-draft"),
     path("desk/cases/drafts/<uuid:draft>/save/", desk_drafts.save, name="desk-draft-save"),

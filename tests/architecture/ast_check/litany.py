@@ -9,7 +9,8 @@ from .source import Fault, Source
 # Foundation modules whose actions are people's doings too; the others are mechanisms that actions use.
 ACTING_FOUNDATION = {"accounts", "directory", "params", "files", "packs"}
 ACCESS = {"require", "may", "visible"}
-AUDIT = {"record", "record_all", "first_leaf"}
+# `record_export` of accounts records with the account of whoever takes a list out.
+AUDIT = {"record", "record_all", "first_leaf", "record_export"}
 # Function → why it is let off. Nothing else belongs here.
 WITHOUT_AUDIT = {
     "zhengtong.topics.cases.actions.save_draft": "autosave: a draft is nobody's business but its author's",

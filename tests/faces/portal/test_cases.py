@@ -226,3 +226,17 @@ def test_after_the_decision_there_is_nothing_to_withdraw() -> None:
     case, one = story.granted(), Citizen(OWNER)
     assert "撤回申请" not in one.page(f"/cases/{case.number}/")
     assert one.post(f"/cases/{case.number}/withdraw/").status_code == 409
+
+
+# -- taking back -----------------------------------------------------------------------------------------------------
+
+
+def test_just_submitted_can_be_taken_back_to_the_draft() -> None:
+    one = Citizen(OWNER)
+    case = story.submitted()
+    assert "收回修改" in one.page(f"/cases/{case.number}/submitted/")
+    assert "收回修改" in one.page(f"/cases/{case.number}/")
+    answer = one.post(f"/cases/{case.number}/take-back/")
+    assert answer.status_code == 303
+    assert "内容原样放回草稿" in one.page(answer["Location"])
+    assert "收回修改" not in one.page(f"/cases/{case.number}/")

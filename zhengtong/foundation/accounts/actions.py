@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth import login as start_session
 from django.contrib.auth import logout as end_session
@@ -125,6 +126,14 @@ def change_password(account: Account, *, old: str, new: str, actor: Actor) -> Ac
     account.save(update_fields=["password", "password_at", "old_passwords"])
     record("accounts.account.password_changed", account, actor=actor)
     return account
+
+
+@transaction.atomic
+def record_export(account_id: UUID, *, what: str, actor: Actor, **data: Any) -> None:
+    """Put on record, with the account of whoever takes it, that a list leaves the house; no personal data here."""
+    account = Account.objects.select_for_update().get(pk=account_id)
+    access.require(actor, "accounts.export", account)
+    record("accounts.account.exported", account, actor=actor, what=what, **data)
 
 
 @transaction.atomic

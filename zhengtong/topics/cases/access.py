@@ -44,6 +44,7 @@ def at_acceptor(permission: str) -> Rule:
 STAFF_VIEW = at_department("cases.view") | at_acceptor("cases.view")
 
 allow("cases.view", APPLICANT | STAFF_VIEW | FILED_BY_CLIENT)
+allow("cases.export", Rule(may=lambda actor, _: actor.is_staff and actor.may("cases.view"), rows=lambda actor: NOTHING))
 allow("cases.receive", at_acceptor("cases.receive"))
 allow("cases.accept", at_acceptor("cases.accept"))
 allow("cases.correct", at_acceptor("cases.correct") | at_department("cases.correct"))

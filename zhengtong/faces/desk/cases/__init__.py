@@ -2,8 +2,9 @@
 
 from .acting import act
 from .correcting import correction
+from .exporting import export
 from .listing import browse
 from .page import detail
 from .papers import notice, receipt
 
-__all__ = ["act", "browse", "correction", "detail", "notice", "receipt"]
+__all__ = ["act", "browse", "correction", "detail", "export", "notice", "receipt"]

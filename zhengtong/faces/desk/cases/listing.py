@@ -33,16 +33,14 @@ class Row:
 def browse(request: HttpRequest) -> HttpResponse:
     """GET /desk/cases/?q=&status=&item="""
     actor = worker(request, "cases.view")
-    text = request.GET.get("q", "").strip()[:120]
-    status = request.GET.get("status", "")
-    status = status if status in statuses() else ""
-    item = request.GET.get("item", "")[:120]
-    page = paged(request, cases.cases_on_desk(actor, status=status, item=item, text=text))
+    asked = filters_of(request.GET)
+    text, status, item = asked["text"], asked["status"], asked["item"]
+    page = paged(request, cases.cases_on_desk(actor, **asked))
     rows = [Row(case, f"{PREFIX}{case.status}", light_of_case(case)) for case in page.rows]
     if len(rows) == 1 and case_number.is_valid_case_number(text) and not (status or item):
         return redirect("desk-case", text)
     asked = {"q": text, "status": status, "item": item}
-    context = {
+    context: dict[str, Any] = {
         "page": Paged(rows, page.previous, page.next, page.is_cut),
         "asked": asked,
         "statuses": [(code, _(words)) for code, words in statuses().items()],
@@ -51,6 +49,16 @@ def browse(request: HttpRequest) -> HttpResponse:
         "without_any": reverse("desk-cases") if any(asked.values()) else "",
     }
     return page_or_fragment(request, "desk/cases/browse.html", "_rows", context)
+
+
+def filters_of(sent: Mapping[str, str]) -> dict[str, str]:
+    """What the address or the form narrows the list by; what is no status is left out."""
+    status = sent.get("status", "")
+    return {
+        "text": sent.get("q", "").strip()[:120],
+        "status": status if status in statuses() else "",
+        "item": sent.get("item", "")[:120],
+    }
 
 
 def statuses() -> Mapping[str, str]:
