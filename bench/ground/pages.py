@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from itertools import count, cycle
 from typing import Any
 from urllib.parse import urlencode, urlsplit
+from uuid import uuid4
 
 from . import district
 
@@ -37,10 +38,10 @@ def reader(url: str, cookie: str, paths: list[str]) -> Request:
 
 def filer(url: str, cookie: str, drafts: Iterator[str]) -> Request:
     """Presses “submit” on one finished draft after another."""
-    host, keys = urlsplit(url).netloc, count()
+    host, keys, own = urlsplit(url).netloc, count(), uuid4().hex
 
     def request() -> bytes:
-        body = urlencode({"csrfmiddlewaretoken": CSRF, "idempotency_key": f"page-{id(keys)}-{next(keys)}"}).encode()
+        body = urlencode({"csrfmiddlewaretoken": CSRF, "idempotency_key": f"page-{own}-{next(keys)}"}).encode()
         lines = (
             f"POST /cases/drafts/{next(drafts)}/check/ HTTP/1.1", f"Host: {host}",
             f"Cookie: {cookie}; csrftoken={CSRF}", "Content-Type: application/x-www-form-urlencoded",

@@ -23,10 +23,11 @@ from zhengtong.topics.cases import actions
 from zhengtong.topics.cases.models import Case, Draft
 from zhengtong.topics.credentials import actions as credentials
 from zhengtong.topics.credentials.models import Credential
+from zhengtong.topics.items import actions as catalogue
 from zhengtong.topics.items import queries as items
 from zhengtong.topics.ratings import actions as ratings
 
-OWNER, CLERK, COLLEAGUE = "chenzhiyuan", "zhoumin", "wujiayi"
+OWNER, CLERK, COLLEAGUE, KEEPER = "chenzhiyuan", "zhoumin", "wujiayi", "gaojie"
 FIRM = {"applicant-id_type": "credit_code", "applicant-id_number": str(story.WORDS["weizhenyuan"]["id_number"]),
         "applicant-name": str(story.WORDS["weizhenyuan"]["name"])}  # fmt: skip
 RENDERER, INVITER = system_actor("renderer", "credentials.render"), system_actor("ratings", "ratings.invite")
@@ -106,6 +107,14 @@ def _ended() -> dict[str, Any]:
     return _of_case(case)
 
 
+def _drafted() -> dict[str, Any]:
+    """A published item with a draft of its next version, and the item as whoever publishes has seen it."""
+    keeper, today = story.actor(KEEPER), clock.today().isoformat()
+    entry = items.editorial(keeper, RESTAURANT).entry
+    catalogue.save_draft_version({**entry, "valid_from": today}, actor=keeper)
+    return {"code": RESTAURANT, "seen": items.publication(keeper, RESTAURANT).seen, "today": today}
+
+
 OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "-": dict,
     "item": lambda: {"code": RESTAURANT, "item": RESTAURANT},
@@ -128,7 +137,9 @@ OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "licence": _licence,
     "own upload": lambda: {"file": story.upload(story.actor(OWNER))},
     "clerk's upload": lambda: {"file": story.upload(story.actor(CLERK))},
-    "nothing": lambda: {"rest": "v9/nothing", "code": "no-such-item"},
+    "drafted item": _drafted,
+    "component group": lambda: {"group": "words"},
+    "nothing": lambda: {"rest": "v9/nothing", "code": "no-such-item", "group": "no-such-group"},
 }
 
 
@@ -176,6 +187,14 @@ def _filing() -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _guide(code: str) -> dict[str, Any]:
+    """The editorial part of an item, with another phone."""
+    page = items.editorial(story.actor(KEEPER), code)
+    place = page.entry["places"][0]
+    return {"seen": page.seen, "summary": page.entry["summary"], "consult_phone": "12345",
+            "places-0-organisation": place["organisation"], "places-0-window": place["window"]}  # fmt: skip
+
+
 SUBJECT = {"kind": "person", "name": "方晓", "id_type": "resident_id", "id_number": "11010519491231002X"}
 # Route → what a POST to it sends; routes that are not named take an empty form.
 SENT: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
@@ -201,6 +220,9 @@ SENT: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "desk/cases/drafts/<uuid:draft>/save/": lambda v: {**_whole_form(), "version": v["row"].version},
     "desk/cases/<str:number>/correction/": _wrong,
     "desk/cases/<str:number>/answer_correction/": _correction,
+    "desk/items/contacts/": lambda _: {"item": RESTAURANT, "part": "consult_phone", "value": "12345"},
+    "desk/items/<slug:code>/publish/": lambda v: {"seen": v["seen"], "valid_from": v["today"]},
+    "desk/items/<slug:code>/edit/": lambda v: _guide(v["code"]),
     "api/v1/oauth/token": lambda _: {"grant_type": "client_credentials", "client_id": "nobody", "client_secret": "x"},
     "api/v1/files": lambda _: {"file": _pdf()},
 }  # fmt: skip

@@ -24,6 +24,7 @@ MAIN: dict[str, tuple[str, bool, str]] = {
     "bench": ("bench", False, "性能测量：bench 名称 / measure; alone it lists what"),
     "systems": ("systems", False, "261 个系统的完成情况 / how far each system is"),
     "lint": ("lint", False, "检查代码格式、类型与模块边界 / style, types, contracts"),
+    "texts": ("texts", False, "收集界面文字，更新译文；--check 只检查 / collect the texts, update the translations"),
     "manage": ("manage", True, "Django 自带命令，如 makemigrations / Django's own commands"),
 }
 

@@ -136,6 +136,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "zt_language"
 LOCALE_PATHS = [ROOT / "zhengtong" / "locale"]
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"

@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from zhengtong.faces.desk import accounts as desk_accounts
 from zhengtong.faces.desk import cases as desk_cases
+from zhengtong.faces.desk import components as desk_components
 from zhengtong.faces.desk import drafts as desk_drafts
 from zhengtong.faces.desk import files as desk_files
 from zhengtong.faces.desk import items as desk_items
@@ -71,9 +72,14 @@ DESK = [
     path("desk/cases/<str:number>/correction/", desk_cases.correction, name="desk-case-correction"),
     path("desk/cases/<str:number>/<slug:verb>/", desk_cases.act, name="desk-case-act"),
     path("desk/files/<uuid:file>/", desk_files.download, name="desk-file"),
+    path("desk/components/", desk_components.overview, name="desk-components"),
+    path("desk/components/<slug:group>/", desk_components.group, name="desk-component-group"),
     path("desk/items/", desk_items.browse, name="desk-items"),
     path("desk/items/import/", desk_items.import_file, name="desk-items-import"),
+    path("desk/items/contacts/", desk_items.contacts, name="desk-items-contacts"),
     path("desk/items/<slug:code>/", desk_items.detail, name="desk-item"),
+    path("desk/items/<slug:code>/publish/", desk_items.publish, name="desk-item-publish"),
+    path("desk/items/<slug:code>/edit/", desk_items.edit, name="desk-item-edit"),
 ]
 GATEWAY = [
     path("api/", api.urls),

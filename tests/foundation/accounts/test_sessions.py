@@ -1,4 +1,4 @@
-"""Sessions that are left alone end."""
+"""Sessions that are left alone end, and so do old ones."""
 
 from datetime import datetime, timedelta
 
@@ -66,6 +66,16 @@ def test_who_keeps_working_stays() -> None:
     for minute in range(0, 240, 20):
         with clock.at(NOW + timedelta(minutes=minute)):
             assert whoever(session).kind == "staff", minute
+
+
+def test_after_half_a_day_even_who_keeps_working_signs_in_again() -> None:
+    with clock.at(NOW):
+        session = signed_in()
+    told = []
+    for minute in range(0, 12 * 60 + 21, 20):
+        with clock.at(NOW + timedelta(minutes=minute)):
+            told.append(whoever(session).kind)
+    assert told == ["staff"] * 37 + ["anonymous"]
 
 
 def test_clicks_within_a_minute_do_not_write_the_session() -> None:

@@ -1,7 +1,10 @@
-"""Sample pages with every component in every state, long and empty data; their own routes, no database."""
+"""Whole pages made of components, with their own routes and no database.
+
+What stands on them are the examples of the catalogue (`faces/desk/components`), where every state of every component
+is shown; here they meet on one page, as they do in life.
+"""
 
 from contextlib import AbstractContextManager, ExitStack
-from datetime import date, datetime
 from typing import Any
 from unittest.mock import patch
 from uuid import UUID
@@ -11,14 +14,24 @@ from django.shortcuts import render
 from django.urls import path
 from django.views.defaults import page_not_found
 
+from zhengtong.faces.desk.components.samples import (
+    ERRORS,
+    NOON,
+    REFUSED_TIMELINE,
+    ROWS,
+    STEPS,
+    TABS,
+    TASKS,
+    TIMELINE,
+    TODAY,
+    UPLOADS,
+)
 from zhengtong.foundation.access import Actor, Grant
-from zhengtong.foundation.clock import CHINA
 from zhengtong.foundation.refusals import NotFound, Refused
-from zhengtong.foundation.ui import Entry, Status, Suggestion, Tab, Task, TimelineStep, Tone, Upload, menu, tones
+from zhengtong.foundation.ui import Entry, Status, Suggestion, Tone, menu, tones
 from zhengtong.foundation.ui.pages import accessibility, offline, server_error
 from zhengtong.foundation.ui.preferences import save_preferences
 
-NOON = datetime(2026, 11, 22, 14, 3, tzinfo=CHINA)
 CITIZEN = Actor(key="account:1", kind="citizen", name="李晓岚", account_id=UUID(int=1))
 CLERK = Actor(
     key="account:2",
@@ -27,8 +40,6 @@ CLERK = Actor(
     account_id=UUID(int=2),
     grants=(Grant("cases.view"), Grant("cases.accept")),
 )
-LONG_NAME = "番江区市场监督管理局（知识产权局）行政许可与登记注册科"
-LONG_ITEM = "食品经营许可（新办，餐饮服务，含网络经营、学校食堂承包经营企业及中央厨房）"
 
 ENTRIES = {
     "sample.home": Entry(face="portal", label="首页", path="/", icon="home", order=1, on_bar=True),
@@ -65,50 +76,13 @@ STATUSES = {
     "sample.refused": Status("不予许可", Tone.DANGER, "ban"),
     "sample.elsewhere": Status("上级系统办理中", Tone.INFO, "external-link"),
 }
-REASON = "经营场所与污染源距离不足 25 米。您可以在收到决定书之日起 60 日内申请行政复议。"
-TASKS = [
-    Task("经营者信息", "#a", "done", hint="已从营业执照带入"),
-    Task("经营场所与面积", "#b", "fault"),
-    Task("从业人员", "#c", "current", hint="至少一名食品安全管理人员"),
-    Task("上传材料", "#d", "todo"),
-    Task("核对并提交", "", "blocked", hint="前面几项完成后可以提交"),
-]
-TIMELINE = [
-    TimelineStep("网上提交", at=NOON, who="李晓岚"),
-    TimelineStep("窗口收件", at=NOON, where="番江区政务服务中心 综合窗口 3 号", who="周敏"),
-    TimelineStep(
-        "审查", "current", due=date(2026, 11, 26), where=LONG_NAME, who="许可科审查岗",
-        next="审查人员会核对经营场所布局图。如需现场查看，会提前一天打电话给您。",
-    ),
-    TimelineStep("决定", "future", due=date(2026, 12, 1), is_provisional=True),
-    TimelineStep("领取证照", "future", note="电子证照自动存入“我的证照”，纸质证照可邮寄。"),
-]  # fmt: skip
-REFUSED_TIMELINE = [
-    TimelineStep("窗口收件", at=NOON),
-    TimelineStep("不予许可", "refused", at=NOON, note=REASON),
-]  # fmt: skip
-UPLOADS = [
-    Upload("经营场所布局图.pdf", 2_411_724, "clean", path="#f", remove_path="/remove/"),
-    Upload("食品安全管理人员健康证明（正反面）2026年度体检番江区第一人民医院出具_扫描件最终版.jpg", 812_000, "parked"),
-    Upload("租赁合同.docx", 96_000, "refused", note="这份文件里有宏，不能收下。请另存为 PDF 再传。"),
-    Upload("设备清单.xlsx", 4_200_000, "uploading", percent=62),
-]
-LONG_FIRM = "云州市顺达汽车服务有限公司番江第一分公司"
-ROWS = [
-    {"number": "2611220000138", "item": LONG_ITEM, "who": "番江区小满餐饮店", "status": "sample.accepted", "left": 3},
-    {"number": "2611220000146", "item": "高龄津贴", "who": "李*国", "status": "sample.correction", "left": 0},
-    {"number": "2611210000995", "item": "机动车维修备案", "who": LONG_FIRM, "status": "sample.elsewhere", "left": -2},
-]  # fmt: skip
-ERRORS = {"area": "请填写经营面积，例如 85.5", "phone": ["手机号码应为 11 位，以 1 开头。"]}
 
 
 def common(actor: Actor | None = None) -> dict[str, Any]:
     return {
         "district_name": "番江区", "actor": actor, "actor_post": "番江区政务服务中心 综合窗口岗", "tasks": TASKS,
         "timeline": TIMELINE, "refused_timeline": REFUSED_TIMELINE, "uploads": UPLOADS, "rows": ROWS, "errors": ERRORS,
-        "statuses": list(STATUSES), "steps": ["选择情形", "填写信息", "上传材料", "核对", "提交"],
-        "today": NOON.date(), "noon": NOON,
-        "tabs": [Tab("待我办", "?v=mine", True, 23), Tab("已办", "?v=done", count=1001), Tab("全部", "?v=all")],
+        "statuses": list(STATUSES), "steps": STEPS, "today": TODAY, "noon": NOON, "tabs": TABS,
     }  # fmt: skip
 
 

@@ -2,8 +2,10 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
+from django.utils import translation
 
 from zhengtong.foundation import clock
 from zhengtong.foundation.ui import formats
@@ -29,6 +31,34 @@ def test_moments() -> None:
 @pytest.mark.parametrize("write", [formats.moment, formats.day, formats.full_day, formats.hour, formats.capped])
 def test_nothing_is_written_as_nothing(write: object) -> None:
     assert write(None) == ""
+
+
+def test_moments_and_amounts_in_english() -> None:
+    with translation.override("en"):
+        assert formats.moment(SUNDAY) == "Sun 22 November 14:03"
+        assert formats.day(date(2027, 1, 2)) == "Sat 2 January 2027"
+        assert formats.full_day(SUNDAY) == "22 November 2026"
+        assert formats.money("1234.5") == "1,234.50 yuan"
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "chinese", "english"),
+    [
+        (5, "working_day", "5 个工作日", "5 working days"),
+        (1, "working_day", "1 个工作日", "1 working day"),
+        (60, "calendar_day", "60 日", "60 days"),
+        (6, "month", "6 个月", "6 months"),
+        (1, "year", "1 年", "1 year"),
+        (2, "hour", "2 小时", "2 hours"),
+        (0, "working_day", "当场", "on the spot"),
+        (None, "", "", ""),
+    ],
+)
+def test_lengths_of_time(amount: int | None, unit: str, chinese: str, english: str) -> None:
+    limit = SimpleNamespace(amount=amount, unit=unit)
+    assert formats.duration(limit) == chinese
+    with translation.override("en"):
+        assert formats.duration(limit) == english
 
 
 def test_sizes() -> None:

@@ -26,5 +26,9 @@ SENTENCES = {
     "returned": Said(N_("已退回待办，同事可以领办。"), Tone.INFO),
     "handed-over": Said(N_("已转交同事。"), Tone.INFO),
     "discarded": Said(N_("草稿已删除。"), Tone.INFO),
+    "item-published": Said(N_("已发布。新版从施行日期起适用，已经提交的办件仍按原来的版本办理。")),
+    "item-edited": Said(N_("已保存，办事指南现在就按新的内容显示。")),
+    "item-unchanged": Said(N_("内容与原来相同，没有改动。"), Tone.INFO),
+    "contacts-edited": Said(N_("已批量修改，办事指南现在就按新的内容显示。")),
     "password": Said(N_("密码已修改，下次登录请用新密码。")),
 }

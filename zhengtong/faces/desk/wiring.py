@@ -11,14 +11,14 @@ menu.add(
     "desk.inbox",
     Entry(
         face="desk", label=N_("待办"), path="/desk/", icon="inbox", order=1, permission="cases.view",
-        count=waiting_count,
+        also=("/desk/tasks/",), count=waiting_count,
     ),
 )  # fmt: skip
 menu.add(
     "desk.intake",
     Entry(
         face="desk", label=N_("窗口收件"), path="/desk/cases/new/", icon="file-plus", order=2,
-        permission="cases.submit_for_visitor",
+        permission="cases.submit_for_visitor", also=("/desk/cases/drafts/",),
     ),
 )  # fmt: skip
 menu.add(
@@ -37,5 +37,12 @@ menu.add(
     Entry(
         face="desk", label=N_("导入事项"), path="/desk/items/import/", icon="file-import", order=11,
         permission="items.import", group=MANAGE,
+    ),
+)  # fmt: skip
+menu.add(
+    "desk.components",
+    Entry(
+        face="desk", label=N_("组件"), path="/desk/components/", icon="category", order=90, permission="packs.apply",
+        group=MANAGE,
     ),
 )  # fmt: skip

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from zhengtong.engines.deadlines.rules import Limit
 from zhengtong.foundation.directory import queries as directory
 from zhengtong.foundation.ui import Suggestion, Tab, page_or_fragment
+from zhengtong.foundation.ui.formats import duration
 from zhengtong.foundation.ui.paging import Paged, paged
 from zhengtong.topics.items import queries as items
 
@@ -75,7 +76,7 @@ def _rows(rows: Iterable[Any]) -> Iterable[Row]:
     for row in rows:
         body = names.get(row.organisation)
         promised = row.promised
-        limit = Limit.of(promised).wording() if promised and promised.get("amount") else ""
+        limit = duration(Limit.of(promised)) if promised and promised.get("amount") else ""
         yield Row(
             code=row.code,
             name=row.name,
@@ -131,15 +132,11 @@ def guide(request: HttpRequest, code: str) -> HttpResponse:
         "needed": [row for row in materials if row.material.is_required and row.material.when is None],
         "maybe": [row for row in materials if row.material.is_required and row.material.when is not None],
         "optional": [row for row in materials if not row.material.is_required],
-        "promised": _limit(told.promised_limit),
-        "statutory": _limit(told.statutory_limit),
+        "promised": duration(told.promised_limit),
+        "statutory": duration(told.statutory_limit),
         "is_person": "person" in told.version.audience,
         "is_entity": "entity" in told.version.audience,
         "is_here": told.version.is_decided_here,
         "answered_in": answered_in(),
     }
     return render(request, "portal/items/guide.html", context)
-
-
-def _limit(limit: Any) -> str:
-    return limit.wording() if limit and limit.is_set else ""

@@ -3,8 +3,9 @@
 from zhengtong.engines.deadlines.rules import Limit
 from zhengtong.foundation import clock
 from zhengtong.foundation.params import queries as params
+from zhengtong.foundation.ui.formats import duration
 
 
 def answered_in() -> str:
     """Within what time an applicant hears whether his application is accepted (行政许可法 32)."""
-    return Limit.of(params.parameter("deadlines.XK_CORRECT", on=clock.today()).value).wording()
+    return duration(Limit.of(params.parameter("deadlines.XK_CORRECT", on=clock.today()).value))

@@ -1,11 +1,13 @@
-"""What every template may ask for: preferences, actor, the district's name."""
+"""What every template may ask for: preferences, language, actor, the district's name."""
 
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
 
 from zhengtong.foundation.access import ANONYMOUS
 from zhengtong.foundation.directory import queries as directory
@@ -24,6 +26,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "district_name": SimpleLazyObject(district_name),
         "here": request.get_full_path() if request.method == "GET" else request.path,
         "back": came_from(request),
+        "language": get_language(),
+        "languages": settings.LANGUAGES,
     }
 
 

@@ -1,7 +1,8 @@
-"""How a person wants to see the pages: theme, 长辈版, shortcut keys. Kept in a cookie, applied by the server."""
+"""How a person wants to see the pages: theme, 长辈版, keys, language. Kept in cookies, applied by the server."""
 
 from dataclasses import dataclass, replace
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
@@ -54,12 +55,11 @@ def save_preferences(request: HttpRequest) -> HttpResponse:
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
         back = "/"
     response = HttpResponseRedirect(back)
-    response.set_cookie(
-        COOKIE,
-        f"{wanted.theme}.{wanted.mode}.{wanted.keys}",
-        max_age=YEAR,
-        secure=request.is_secure(),
-        httponly=True,
-        samesite="Lax",
-    )
+    _keep(request, response, COOKIE, f"{wanted.theme}.{wanted.mode}.{wanted.keys}")
+    if (language := sent.get("language", "")) in dict(settings.LANGUAGES):
+        _keep(request, response, settings.LANGUAGE_COOKIE_NAME, language)  # read by Django's LocaleMiddleware
     return response
+
+
+def _keep(request: HttpRequest, response: HttpResponse, name: str, value: str) -> None:
+    response.set_cookie(name, value, max_age=YEAR, secure=request.is_secure(), httponly=True, samesite="Lax")

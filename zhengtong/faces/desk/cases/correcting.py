@@ -68,8 +68,8 @@ def correction(request: HttpRequest, number: str) -> HttpResponse:
         "opinion": request.POST.get("opinion", ""),
         "is_second": named is not None,
         "phrases": (
-            _("没有提交。"), _("不清晰，请重新拍照或扫描。"), _("缺少签名或盖章。"), _("已过有效期，请提交有效的。"),
-            _("与填写的内容不一致，请核对后重新提交。"), _("填写有误，请按证件改正。"),
+            "没有提交。", "不清晰，请重新拍照或扫描。", "缺少签名或盖章。", "已过有效期，请提交有效的。",
+            "与填写的内容不一致，请核对后重新提交。", "填写有误，请按证件改正。",
         ),
     }  # fmt: skip
     return render(request, "desk/cases/correction.html", context, status=422 if errors else 200)

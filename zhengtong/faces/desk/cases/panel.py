@@ -68,8 +68,7 @@ def button(verb: str, case: Any) -> Button:
         path = reverse("desk-case-correction", args=[case.number])
     else:
         path = reverse("desk-case-act", args=[case.number, verb])
-    phrases = tuple(_(phrase) for phrase in PHRASES.get(verb, ()))
-    return Button(verb, deed, _words_for(verb, deed, case), _(deed.lead), path, phrases)
+    return Button(verb, deed, _words_for(verb, deed, case), _(deed.lead), path, PHRASES.get(verb, ()))
 
 
 def panel(actor: Actor, page: cases.CasePage) -> Panel:
@@ -94,7 +93,7 @@ def ways_of(page: cases.CasePage) -> list[tuple[str, bool]]:
     answers = {row.text for section in page.form for row in section.rows}
     wished = [way for way in WAYS if way in answers]
     order = [*wished, *(way for way in WAYS if way not in wished)]
-    return [(_(way), way == order[0]) for way in order]
+    return [(way, way == order[0]) for way in order]
 
 
 def _words_for(verb: str, deed: Deed, case: Any) -> str:

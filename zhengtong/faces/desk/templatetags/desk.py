@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 
 from zhengtong.faces.desk.said import SENTENCES
 from zhengtong.foundation.access import Actor
+from zhengtong.foundation.ui.formats import duration
 from zhengtong.foundation.ui.said import said_to
 
 register = template.Library()
+register.filter("duration", duration)
 
 
 @register.inclusion_tag("desk/_said.html", takes_context=True)

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from zhengtong.foundation.ui import Upload
+from zhengtong.foundation.ui.formats import duration
 from zhengtong.topics.cases import queries as cases
 from zhengtong.topics.credentials import queries as credentials
 from zhengtong.topics.items import queries as items
@@ -60,7 +61,7 @@ def submitted(request: HttpRequest, number: str) -> HttpResponse:
         "now": now_of(case),
         "version": version,
         "take_back_until": cases.take_back_until(actor, case),
-        "limit": promised.wording() if promised and promised.is_set else "",
+        "limit": duration(promised),
         "track_url": cases.track_url(case),
     }
     return render(request, "portal/cases/submitted.html", context)

@@ -12,7 +12,7 @@ from zhengtong.engines.deadlines.rules import working_days_between
 from zhengtong.foundation import clock
 from zhengtong.foundation.refusals import N_
 from zhengtong.foundation.ui import TimelineStep
-from zhengtong.foundation.ui.formats import day
+from zhengtong.foundation.ui.formats import day, duration
 from zhengtong.topics.cases import queries as cases
 
 AT_INTAKE = ("submitted", "received")
@@ -110,7 +110,7 @@ def after_words(case: Any, item: Any) -> str:
     told = {
         "who": case.department.short_name,
         "system": case.elsewhere_system,
-        "limit": limit.wording() if limit and limit.is_set else "",
+        "limit": duration(limit),
         "result": item.result_name,
     }
     if case.status == "correction_requested":

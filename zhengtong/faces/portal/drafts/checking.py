@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 
 from zhengtong.foundation.idempotency.actions import once
 from zhengtong.foundation.refusals import Refused
+from zhengtong.foundation.ui.formats import duration
 from zhengtong.foundation.ui.said import go
 from zhengtong.topics.cases import actions
 from zhengtong.topics.cases.actions import Filing, Provided
@@ -81,7 +82,7 @@ def _shown(request: HttpRequest, work: Opened, *, status: int = 200) -> HttpResp
         "papers": [paper for paper in papers if paper.file or paper.material.is_required],
         "faulty": [(section, work.section_path(section)) for section in work.sections if work.errors_in(section)],
         "missing": work.missing,
-        "limit": promised.wording() if promised and promised.is_set else "",
+        "limit": duration(promised),
         "answered_in": answered_in(),
     }
     return render(request, "portal/drafts/check.html", context, status=status)

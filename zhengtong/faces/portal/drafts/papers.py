@@ -45,7 +45,7 @@ class Paper:
 
     @property
     def accepted(self) -> str:
-        return "、".join(ending.upper() for ending in sorted(self.material.accepts))
+        return _("、").join(ending.upper() for ending in sorted(self.material.accepts))
 
     @property
     def megabytes(self) -> int:

@@ -11,9 +11,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from zhengtong.faces.portal.said import SENTENCES
+from zhengtong.foundation.ui.formats import duration
 from zhengtong.foundation.ui.said import said_to
 
 register = template.Library()
+register.filter("duration", duration)
 
 
 @register.inclusion_tag("portal/_said.html", takes_context=True)

@@ -17,15 +17,17 @@ from django.template.loader import get_template
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from zhengtong.foundation import clock
 from zhengtong.foundation.accounts import queries as accounts
 from zhengtong.foundation.codes import name as person_name
 from zhengtong.foundation.codes import phone, resident_id
 from zhengtong.foundation.directory import queries as directory
 from zhengtong.foundation.ui import components, formats, once
 from zhengtong.foundation.ui.icons import ICONS
+from zhengtong.foundation.ui.lights import light_words
 from zhengtong.foundation.ui.menu import Link, links_for
 from zhengtong.foundation.ui.tones import tones
 
@@ -94,40 +96,26 @@ def when(value: date | datetime | None, style: str = "moment") -> str:
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), getattr(formats, style)(value))
 
 
-@register.inclusion_tag("ui/deadline_light.html")
+@register.simple_tag
 def deadline_light(
     due: date | datetime | None,
     left: int | None = None,
     unit: str = "working_day",
     state: str = "",
     is_provisional: bool = False,
-) -> dict[str, Any]:
+) -> SafeString:
     """Dot, words and date. state: green | yellow | red (as the rules say) | paused | done; left: days, below 0 over."""
     if not state:
         state = "green" if left is None or left > 0 else "yellow" if left == 0 else "red"
-    return {
-        "state": state,
-        "tone": components.LIGHT_TONES[state],
-        "words": _light_words(state, left, is_working=unit == "working_day"),
-        "due": due,
-        "is_provisional": is_provisional,
-    }
+    words = light_words(state, left, is_working=unit == "working_day")
+    return _light(state, words, due, is_provisional, get_language(), clock.today().year)
 
 
-def _light_words(state: str, left: int | None, *, is_working: bool) -> str:
-    if state == "paused":
-        return _("计时暂停")
-    if state == "done":
-        return _("已办结")
-    if left is None:
-        return _("已超期") if state == "red" else _("按期办理")
-    if left == 0:
-        return _("今天到期")
-    if is_working:
-        amount = ngettext("%s 个工作日", "%s 个工作日", abs(left)) % abs(left)
-    else:
-        amount = ngettext("%s 天", "%s 天", abs(left)) % abs(left)
-    return (_("已超期 {amount}") if left < 0 else _("还剩 {amount}")).format(amount=amount)
+@lru_cache(maxsize=4_000)
+def _light(state: str, words: str, due: date | None, is_provisional: bool, language: str, year: int) -> SafeString:
+    """A list shows the same few over and over; how a date is written depends on the language and the year."""
+    tone = components.LIGHT_TONES[state]
+    return _render("deadline_light", state=state, tone=tone, words=words, due=due, is_provisional=is_provisional)
 
 
 @register.inclusion_tag("ui/copy_button.html")
@@ -154,12 +142,13 @@ def page_header(content: str, title: str, lead: str = "", kicker: str = "", stat
 
 
 @register.inclusion_tag("ui/breadcrumb.html")
-def breadcrumb(*parts: Any) -> dict[str, Any]:
+def breadcrumb(*parts: Any, label: str = "") -> dict[str, Any]:
     """Either one list of Crumb, or text, path, text, path, …, text."""
     if len(parts) == 1 and not isinstance(parts[0], str):
-        return {"crumbs": parts[0]}
+        return {"crumbs": parts[0], "label": label}
     pairs = [*parts, ""] if len(parts) % 2 else [*parts]
-    return {"crumbs": [components.Crumb(str(pairs[i]), str(pairs[i + 1])) for i in range(0, len(pairs), 2)]}
+    crumbs = [components.Crumb(str(pairs[i]), str(pairs[i + 1])) for i in range(0, len(pairs), 2)]
+    return {"crumbs": crumbs, "label": label}
 
 
 @register.inclusion_tag("ui/tabs.html")
@@ -169,14 +158,14 @@ def tabs(items: Sequence[components.Tab], label: str = "", target: str = "") -> 
 
 
 @register.inclusion_tag("ui/steps.html")
-def steps(labels: Sequence[str], current: int) -> dict[str, Any]:
+def steps(labels: Sequence[str], current: int, label: str = "") -> dict[str, Any]:
     """Where in a fixed order of steps one is; `current` counts from 1."""
     rows = [
-        {"label": label, "number": number, "state": _step_state(number, current)}
-        for number, label in enumerate(labels, 1)
+        {"label": words, "number": number, "state": _step_state(number, current)}
+        for number, words in enumerate(labels, 1)
     ]
     here = labels[min(max(current, 1), len(labels)) - 1] if labels else ""
-    return {"rows": rows, "current": current, "count": len(labels), "here": here}
+    return {"rows": rows, "current": current, "count": len(labels), "here": here, "label": label}
 
 
 def _step_state(number: int, current: int) -> str:
@@ -191,8 +180,9 @@ def pager(
     shown: int | None = None,
     total: int | None = None,
     target: str = "",
+    label: str = "",
 ) -> dict[str, Any]:
-    """Turn pages by cursor (`?cursor=…`); a total past a thousand reads 1000+."""
+    """Turn pages by cursor (`?cursor=…`); a total past a thousand reads 1000+. `label` tells two pagers apart."""
     request = context["request"]
     return {
         "previous": previous and _with_query(request, cursor=previous),
@@ -200,6 +190,7 @@ def pager(
         "shown": shown,
         "total": formats.capped(total),
         "target": target,
+        "label": label,
     }
 
 
@@ -380,11 +371,14 @@ def search_box(
     ident: str = "search",
     quick: bool = False,
 ) -> dict[str, Any]:
-    """A GET form; `suggest` answers `?q=` with ui/_suggestions.html. size "lg": home page; quick: the "/" key."""
+    """A GET form; `suggest` answers `?q=` with ui/_suggestions.html. size "lg": home page; quick: the "/" key.
+
+    `label` names the place of the search too, where a page has several.
+    """
     words = placeholder or _("搜索事项、证照、办件")
     return {
         "action": action, "value": value, "suggest": suggest, "placeholder": words, "label": label or words,
-        "name": name, "size": size, "ident": ident, "quick": quick,
+        "name": name, "size": size, "ident": ident, "quick": quick, "place": label,
     }  # fmt: skip
 
 

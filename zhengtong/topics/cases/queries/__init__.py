@@ -8,6 +8,7 @@ from .page import CasePage, MaterialLine, case_page, notice_for, take_back_until
 from .papers import notice_pdf, notice_title, receipt_pdf, remedy_words, track_url
 from .public import PublicStatus, may_open_by_phone, public_status
 from .timeline import Moment, timeline
+from .versions import Standing, standing_under
 
 __all__ = [
     "CasePage",
@@ -15,6 +16,7 @@ __all__ = [
     "MaterialLine",
     "Moment",
     "PublicStatus",
+    "Standing",
     "case_for",
     "case_page",
     "cases_at_the_province",
@@ -35,6 +37,7 @@ __all__ = [
     "receipt_pdf",
     "remedy_words",
     "reusable_materials",
+    "standing_under",
     "take_back_until",
     "timeline",
     "track_url",

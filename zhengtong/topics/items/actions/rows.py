@@ -6,16 +6,16 @@ from typing import Any
 
 import jsonschema_rs
 
-from zhengtong.engines.forms import queries as forms
-from zhengtong.engines.forms.rules import with_elements
 from zhengtong.engines.search import queries as search
-from zhengtong.foundation.packs.queries import Known
 
 from .. import rules
 from ..models import ItemMaterial, ItemVersion
 from ..queries.catalogue import search_text
 
 _shape = jsonschema_rs.Draft202012Validator(rules.SCHEMA, validate_formats=True)
+_editorial_shape = jsonschema_rs.Draft202012Validator(
+    {**rules.SCHEMA, "required": [], "properties": {name: rules.SCHEMA["properties"][name] for name in rules.EDITORIAL}}
+)
 TEXT_COLUMNS = (
     "name", "short_name", "basic_code", "implementation_code", "handling_code", "local_code", "type", "nature",
     "organisation", "accepted_by", "exercise_level", "case_type", "visits",
@@ -24,12 +24,22 @@ TEXT_COLUMNS = (
 
 def checked(entry: Mapping[str, Any]) -> dict[str, Any]:
     """The canonical entry, or a refusal that lists what is malformed."""
+    _check(_shape, entry)
+    return rules.canonical(entry)
+
+
+def with_editorial(entry: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """The canonical entry with editorial elements said otherwise, those checked; what was published stands as it is."""
+    _check(_editorial_shape, changes)
+    return rules.canonical({**entry, **changes})
+
+
+def _check(shape: jsonschema_rs.Draft202012Validator, said: Mapping[str, Any]) -> None:
     problems = [
-        f"  {'.'.join(map(str, error.instance_path)) or '事项'}：{error.message}" for error in _shape.iter_errors(entry)
+        f"  {'.'.join(map(str, error.instance_path)) or '事项'}：{error.message}" for error in shape.iter_errors(said)
     ]
     if problems:
         raise rules.ItemMalformed(listing="\n".join(problems))
-    return rules.canonical(entry)
 
 
 def columns(entry: Mapping[str, Any]) -> dict[str, Any]:
@@ -54,33 +64,11 @@ def columns(entry: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def found_in(entry: Mapping[str, Any]) -> list[rules.Defect]:
-    """What the quality rules find, against the database as it is now."""
-    around = Known()
-    bodies = {entry["organisation"], entry["accepted_by"], *entry["also_accepted_by"]}
-    bodies |= {place["organisation"] for place in entry["places"]}
-    around.look_up("organisations", sorted(bodies - {""}))
-    around.look_up("elements", sorted(_elements(entry["form"])))
-    return rules.defects(entry, around)
-
-
-def _elements(form: Mapping[str, Any]) -> set[str]:
-    """The data elements that a form asks, within repeats too."""
-    parts = [part for section in form["sections"] for part in section.get("fields", ())]
-    parts += [inner for part in parts for inner in part.get("fields", ())]
-    return {part["element"] for part in parts if isinstance(part.get("element"), str)}
-
-
 def set_search(version: ItemVersion, entry: Mapping[str, Any]) -> None:
     """Make the version findable."""
     title, keywords, body = search_text(entry)
     version.search_document = search.document(title, keywords, body)
     version.search_pieces = search.pieces(title)
-
-
-def written_form(entry: Mapping[str, Any]) -> dict[str, Any]:
-    """The form as it is published: what its data elements say today, for good."""
-    return with_elements(entry["form"], forms.elements())
 
 
 def write_materials(version: ItemVersion) -> None:

@@ -1,7 +1,7 @@
-"""Drafts, publication, editorial edits and the end of an item."""
+"""Drafts, publication and the end of an item."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -11,10 +11,12 @@ from zhengtong.foundation.access import Actor, require
 from zhengtong.foundation.audit.actions import record
 from zhengtong.foundation.wiring.sections import DESK
 
-from .. import access, events, queries, rules  # noqa: F401 - access declares who may
+from .. import access, events, rules  # noqa: F401 - access declares who may
 from ..models import Item, ItemVersion
 from ..queries.compiled import periods
+from ..queries.defects import found_in, written_form
 from ..queries.packs import entry_of
+from ..queries.publishing import seen_of, stubborn_defects
 from . import rows
 
 
@@ -35,15 +37,21 @@ def save_draft_version(entry: Mapping[str, Any], *, actor: Actor) -> ItemVersion
 
 
 @transaction.atomic
-def publish_version(code: str, *, actor: Actor) -> ItemVersion:
+def publish_version(code: str, *, valid_from: date | None = None, seen: str = "", actor: Actor) -> ItemVersion:
     """Put the draft of an item in force from its first day; the version before it ends the day before.
 
-    Refused while it has blocking defects, and for days past once a version is in force.
+    `valid_from` replaces the first day that the draft says; `seen` is what `queries.publication` told.
+    Refused while it has blocking defects, for days past once a version is in force, and when somebody has changed the
+    item since it was seen.
     """
     item = locked(code)
     require(actor, "items.publish", item)
     if item.draft is None:
         raise rules.NothingToPublish(name=item.name)
+    check_seen(item, seen)
+    if valid_from is not None:
+        rules.check_near(item.name, valid_from=valid_from, today=clock.today())
+        item.draft.valid_from = valid_from
     # Whoever publishes at the desk answers for the item from now on; packs show it as drift.
     if actor.kind == "staff":
         item.owner = DESK
@@ -62,23 +70,6 @@ def discard_draft(code: str, *, actor: Actor) -> Item:
     draft.delete()
     record("items.item.draft_discarded", item, actor=actor, number=draft.number)
     return item
-
-
-@transaction.atomic
-def edit_editorial(code: str, *, changes: Mapping[str, Any], actor: Actor) -> ItemVersion:
-    """Change how the service is found and reached (windows, phones, questions, keywords) without a new version."""
-    item = locked(code)
-    require(actor, "items.edit_editorial", item)
-    version = item.published
-    if version is None:
-        raise rules.ItemUnknown(item=code)
-    unknown = [name for name in changes if name not in rules.EDITORIAL]
-    if unknown:
-        raise rules.ItemMalformed(listing=f"  {'、'.join(unknown)}：改动这些内容需要发布新版本。")
-    entry = rows.checked({**entry_of(version), **changes})
-    if actor.kind == "staff":
-        item.owner = DESK
-    return put_editorial(item, version, entry, actor=actor)
 
 
 @transaction.atomic
@@ -101,6 +92,12 @@ def locked(code: str) -> Item:
     return item
 
 
+def check_seen(item: Item, seen: str) -> None:
+    """Nobody overwrites, or publishes, what he has not seen; empty where nothing was shown."""
+    if seen and seen != seen_of(item):
+        raise rules.ItemChanged(name=item.name)
+
+
 def locked_or_new(entry: Mapping[str, Any], owner: str) -> Item:
     item = Item.objects.select_for_update().filter(code=entry["code"]).first()
     if item is None:
@@ -118,7 +115,7 @@ def put_draft(item: Item, entry: Mapping[str, Any], *, number: int | None = None
         item.name, item.organisation = entry["name"], entry["organisation"]
     for name, value in rows.columns(entry).items():
         setattr(draft, name, value)
-    draft.defects = [defect.as_json() for defect in rows.found_in(entry)]
+    draft.defects = [defect.as_json() for defect in found_in(entry)]
     item.changed_at = clock.now()
     item.save()
     draft.save()
@@ -130,8 +127,7 @@ def put_draft(item: Item, entry: Mapping[str, Any], *, number: int | None = None
 def put_in_force(item: Item, draft: ItemVersion, *, actor: Actor) -> ItemVersion:
     """Publish a draft whose item is locked and whose actor was asked."""
     entry, today = entry_of(draft), clock.today()
-    stubborn = [rules.Defect.from_json(one) for one in draft.defects if one["kind"].startswith("import_")]
-    blocking = rules.blocking([*rows.found_in(entry), *stubborn])
+    blocking = rules.blocking([*found_in(entry), *stubborn_defects(draft)])
     if blocking:
         listing = "\n".join(f"  {number}. {defect}" for number, defect in enumerate(blocking, start=1))
         raise rules.ItemDefective(name=item.name, count=len(blocking), listing=listing)
@@ -146,7 +142,7 @@ def put_in_force(item: Item, draft: ItemVersion, *, actor: Actor) -> ItemVersion
             version.save(update_fields=["closed_on"])
     draft.state, draft.published_at = ItemVersion.State.PUBLISHED, clock.now()
     draft.defects = [one for one in draft.defects if not one["is_blocking"]]
-    draft.form = rows.written_form(entry)
+    draft.form = written_form(entry)
     rows.set_search(draft, entry)
     draft.save()
     rows.write_materials(draft)
@@ -160,17 +156,25 @@ def put_in_force(item: Item, draft: ItemVersion, *, actor: Actor) -> ItemVersion
     return draft
 
 
-def put_editorial(item: Item, version: ItemVersion, entry: Mapping[str, Any], *, actor: Actor) -> ItemVersion:
-    """Store the editorial part of an entry on a published version."""
-    before, version.editorial = version.editorial, rules.split(entry)[1]
-    version.events = list(entry["events"])
-    rows.set_search(version, entry)
-    version.save(update_fields=["editorial", "events", "search_document", "search_pieces"])
+def put_editorial(
+    item: Item, version: ItemVersion, entry: Mapping[str, Any], *, actor: Actor, **more: Any
+) -> ItemVersion:
+    """Store the editorial part of an entry on a published version; `more` goes on record with it."""
+    before = version.editorial
+    set_editorial(version, entry)
     item.changed_at = clock.now()
     item.save(update_fields=["changed_at", "owner"])
     changed = [name for name, value in version.editorial.items() if before.get(name) != value]
-    record("items.item.edited", item, actor=actor, number=version.number, fields=changed)
+    record("items.item.edited", item, actor=actor, number=version.number, fields=changed, **more)
     return version
+
+
+def set_editorial(version: ItemVersion, entry: Mapping[str, Any]) -> None:
+    """The editorial columns of a published version, and what makes it findable."""
+    version.editorial = rules.split(entry)[1]
+    version.events = list(entry["events"])
+    rows.set_search(version, entry)
+    version.save(update_fields=["editorial", "events", "search_document", "search_pieces"])
 
 
 def put_out_of_force(item: Item, *, actor: Actor) -> Item:

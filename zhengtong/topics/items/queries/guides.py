@@ -1,11 +1,13 @@
 """The guide of an item: everything a person should know before applying, in words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from zhengtong.foundation.directory import queries as directory
+from zhengtong.foundation.refusals import N_
 
 from .. import rules
 from ..models import ItemVersion
@@ -143,7 +145,7 @@ def guide_of(row: ItemVersion) -> Guide:
         number=row.number,
         organisation=said["organisation"],
         organisation_name=body.name if body else said["organisation_name"] or said["organisation"],
-        acceptor_name="、".join(acceptors),
+        acceptor_name=_acceptors_in_words(acceptors),
         type=words.TYPES.get(row.type, row.type),
         nature=words.NATURES.get(row.nature, row.nature),
         case_type=words.CASE_TYPES.get(row.case_type, ""),
@@ -184,10 +186,10 @@ def guide_of(row: ItemVersion) -> Guide:
 
 
 _CODES = {
-    "basic_code": "基本编码",
-    "implementation_code": "实施编码",
-    "handling_code": "业务办理项编码",
-    "local_code": "地方编码",
+    "basic_code": N_("基本编码"),
+    "implementation_code": N_("实施编码"),
+    "handling_code": N_("业务办理项编码"),
+    "local_code": N_("地方编码"),
 }
 
 
@@ -219,3 +221,8 @@ def _material_row(compiled: CompiledVersion, said: dict[str, Any]) -> MaterialRo
         sample=said["sample"],
         condition=said["note"] if said["when"] else "",
     )
+
+
+def _acceptors_in_words(names: Sequence[str]) -> str:
+    """Two by their names, more by the first and their number: the places to go to are listed further down."""
+    return "、".join(names) if len(names) < 3 else f"{names[0]}等 {len(names)} 个单位"

@@ -39,7 +39,7 @@ def _or_null(shape: Mapping[str, Any]) -> dict[str, Any]:
 
 AMOUNT = {"type": "integer", "minimum": 0, "maximum": 10_000}
 LIMIT = _object(
-    amount=AMOUNT, unit=_one_of(words.UNITS), text=TEXT, start=TEXT, basis=TEXT, none=FLAG, note=TEXT
+    amount=_or_null(AMOUNT), unit=_one_of(words.UNITS), text=TEXT, start=TEXT, basis=TEXT, none=FLAG, note=TEXT
 )  # fmt: skip
 EXTENSION = _object("amount unit", amount=AMOUNT, unit=_one_of(words.UNITS), approver=LINE, basis=TEXT, note=TEXT)
 MATERIAL = _object(

@@ -60,12 +60,46 @@ class VersionOutOfOrder(Refused):
     remedy = N_("请把新版本的施行日期放在它之后。")
 
 
+class VersionTooFar(Refused):
+    """Refused: the first day is so far away that it can only be a slip."""
+
+    code = "item_version_too_far"
+    message = N_("“{name}”的施行日期 {valid_from} 在三年以后。")
+    remedy = N_("请核对年份。")
+
+
 class NothingToPublish(Refused):
     """Refused: the item has no draft."""
 
     code = "item_nothing_to_publish"
     message = N_("“{name}”没有待发布的草稿。")
     remedy = N_("请先保存草稿。")
+
+
+class ItemChanged(Refused):
+    """Refused: somebody changed the item after the page was opened; nothing of it was overwritten."""
+
+    code = "item_changed"
+    message = N_("“{name}”在您打开页面以后又有改动，这次没有写入。")
+    remedy = N_("请重新打开页面，核对以后再提交。")
+
+
+class EditorialInvalid(Refused):
+    """Refused: a place, phone, question or word of the guide is not written the way it must be."""
+
+    code = "item_editorial_invalid"
+    status = 422
+    message = N_("“{name}”的办事指引有 {count} 处需要修改：\n{listing}")
+    remedy = N_("请改正后再保存。")
+
+
+class ContactInvalid(Refused):
+    """Refused: this contact cannot be written on any item."""
+
+    code = "items_contact_invalid"
+    status = 422
+    message = N_("要改成的内容不对：\n{listing}")
+    remedy = N_("请改正后再提交。")
 
 
 class ImportUnreadable(Refused):

@@ -1,10 +1,12 @@
 """Which version is in force, and what a new one may be."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Protocol, TypeVar
 
-from .refusals import VersionBackdated, VersionOutOfOrder
+from zhengtong.foundation.refusals import Refused, filled
+
+from .refusals import VersionBackdated, VersionOutOfOrder, VersionTooFar
 
 
 class Dated(Protocol):
@@ -21,6 +23,8 @@ class Dated(Protocol):
 
 
 V = TypeVar("V", bound=Dated)
+# A mistyped year would close the item to newer versions until then.
+FARTHEST = timedelta(days=3 * 366)
 
 
 def last_day(version: Dated) -> date | None:
@@ -44,10 +48,25 @@ def check_succession(name: str, published: Sequence[Dated], *, valid_from: date,
         return
     latest = max(published, key=lambda version: version.number)
     if valid_from < today:
-        raise VersionBackdated(
-            name=name, number=latest.number, valid_from=valid_from.isoformat(), today=today.isoformat()
+        raise _refused(
+            VersionBackdated,
+            name=name,
+            number=latest.number,
+            valid_from=valid_from.isoformat(),
+            today=today.isoformat(),
         )
     for version in published:
         first = version.valid_from
         if first and first > today and is_in_force(version, first) and valid_from < first:
-            raise VersionOutOfOrder(name=name, number=version.number, valid_from=first.isoformat())
+            raise _refused(VersionOutOfOrder, name=name, number=version.number, valid_from=first.isoformat())
+
+
+def check_near(name: str, *, valid_from: date, today: date) -> None:
+    """A first day chosen by hand lies within three years."""
+    if valid_from > today + FARTHEST:
+        raise _refused(VersionTooFar, name=name, valid_from=valid_from.isoformat())
+
+
+def _refused(kind: type[Refused], **data: object) -> Refused:
+    """Told beside the field that asks for the day, too."""
+    return kind(**data, fields={"valid_from": [filled(kind.message + kind.remedy, dict(data))]})

@@ -1,0 +1,28 @@
+"""How a page may look, and what axe has against it."""
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from zhengtong.main.places import ROOT
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+AXE = ROOT / "node_modules/axe-core/axe.min.js"
+LOOKS = ("light.standard.on", "dark.standard.on", "light.elder.on", "dark.elder.on")
+WIDTHS = (1440, 390)
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def violations(tab: "Page", *, enhanced: bool) -> list[str]:
+    """Each fault with the element that has it; `enhanced` asks for AAA contrast."""
+    if not AXE.exists():
+        pytest.skip("axe-core is not there: npm ci")
+    tab.evaluate(AXE.read_text("utf-8"))
+    rules = {"color-contrast-enhanced": {"enabled": enhanced}}
+    found: dict[str, Any] = tab.evaluate("options => axe.run(document, options)", {"runOnly": TAGS, "rules": rules})
+    faults = [f"{one['id']}: {node['html'][:120]}" for one in found["violations"] for node in one["nodes"]]
+    if tab.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        faults.append("wider than the window")
+    return faults
