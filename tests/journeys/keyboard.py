@@ -4,6 +4,8 @@ from typing import Any
 
 from playwright.sync_api import Page
 
+from tests.journeys.walking import AT_REST
+
 FIELDS = """() => [...document.querySelectorAll('#intake [id^="f-"]')]
     .filter(e => e.matches('input, select, textarea') && e.checkVisibility())
     .map(e => ({id: CSS.escape(e.id), name: e.name, type: e.type, value: e.value, checked: e.checked}))"""
@@ -19,6 +21,7 @@ def press(tab: Page, button: str) -> None:
     """Press a button by its selector."""
     tab.locator(button).focus()
     tab.keyboard.press("Enter")
+    tab.wait_for_function(AT_REST)
 
 
 def _fill_once(tab: Page, answers: dict[str, Any]) -> bool:
@@ -37,8 +40,7 @@ def _fill_once(tab: Page, answers: dict[str, Any]) -> bool:
         here.focus()
         if is_choice:
             tab.keyboard.press("Space")
-            for state in ("htmx-request", "htmx-swapping", "htmx-settling"):
-                tab.locator(f"#intake .{state}").first.wait_for(state="detached")
+            tab.wait_for_function(AT_REST)
         elif field["type"] == "select-one":
             here.select_option(wanted[0])
         elif field["type"] == "date":

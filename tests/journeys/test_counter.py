@@ -30,6 +30,7 @@ def _take_in(page: Page) -> str:
         page.keyboard.press("Enter")
     keyboard.fill(page, story.answers("food-business-restaurant"))
     keyboard.press(page, "button[name=_all_paper]")
+    page.locator("#paper-layout-plan:checked").wait_for()
     picture(page, "counter-intake")
     page.locator("#intake button:not([name])").last.focus()
     with page.expect_navigation():

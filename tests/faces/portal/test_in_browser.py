@@ -169,7 +169,11 @@ def plain(tab: "Page", name: str, value: Any) -> None:
     kind = field.first.get_attribute("type") or field.first.evaluate("e => e.tagName.toLowerCase()")
     text = str(value).lower() if isinstance(value, bool) else str(value)
     if kind in ("radio", "checkbox"):
-        tab.locator(f"main [name='{name}'][value='{text}']").check(force=True)
+        choice = tab.locator(f"main [name='{name}'][value='{text}']")
+        choice.focus()
+        if not choice.is_checked():
+            tab.keyboard.press("Space")
+        assert choice.is_checked()
     elif kind == "select":
         field.first.select_option(text)
     else:
