@@ -128,13 +128,15 @@ def external_logins(url: str, app_password: str) -> Logins:
 
 
 def ensure_login(connection: psycopg.Connection, login: str, password: str) -> None:
-    """A login without any privilege of its own, with this password."""
-    exists = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [login]).fetchone()
-    connection.execute(
-        sql.SQL("{} ROLE {} LOGIN PASSWORD {}").format(
-            sql.SQL("ALTER" if exists else "CREATE"), sql.Identifier(login), sql.Literal(password)
+    """A login without any privilege of its own, with this password; two who begin at once wait for each other."""
+    with connection.transaction():
+        connection.execute("SELECT pg_advisory_xact_lock(hashtext('zhengtong.login'))")
+        exists = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [login]).fetchone()
+        connection.execute(
+            sql.SQL("{} ROLE {} LOGIN PASSWORD {}").format(
+                sql.SQL("ALTER" if exists else "CREATE"), sql.Identifier(login), sql.Literal(password)
+            )
         )
-    )
 
 
 def ensure_database(connection: psycopg.Connection, database: str, *, owner: str, template: str = "template0") -> None:

@@ -1,6 +1,4 @@
-// <form data-autosave="URL" data-version="N"> with the component {% autosave_indicator %} inside it.
-// Saves three seconds after the last key and when a field is left: POST of all fields plus `version`.
-// The answer is JSON {"version": N+1, "saved_at": "10:32"}; 409 means that another window has saved since.
+// POSTs the fields and `version` when typing rests; answered {version, saved_at}, or 409: saved elsewhere.
 
 const QUIET = 3000;
 const AGAIN = 10000;
@@ -75,3 +73,19 @@ function start() {
 
 document.addEventListener("htmx:load", start);
 start();
+
+// What is answered while a part is drawn anew is never drawn over.
+const answered = new WeakMap();
+
+function answers(element) {
+  const form = element.closest("form[data-autosave]");
+  return form && JSON.stringify([...new FormData(form)]);
+}
+
+document.addEventListener("htmx:beforeRequest", ({ detail }) => answered.set(detail.elt, answers(detail.elt)));
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  const { elt } = detail.requestConfig;
+  if (!elt.isConnected || answers(elt) === answered.get(elt)) return;
+  detail.shouldSwap = false;
+  htmx.trigger(elt, elt.matches("button") ? "click" : "change");
+});

@@ -59,24 +59,6 @@ function unreachable() {
   say("flash")?.replaceChildren(say("unreachable").content.cloneNode(true));
 }
 
-// What somebody answers while the server is drawing is never drawn over: the drawing is asked for once more.
-const answered = new WeakMap();
-
-function answersAround(element) {
-  const form = element.closest("form[method='post']");
-  if (!form) return null;
-  const fields = [...form.elements].filter((field) => field.name && !["hidden", "submit", "button", "file"].includes(field.type));
-  return JSON.stringify(fields.map((field) => [field.name, field.value, field.checked]));
-}
-
-document.addEventListener("htmx:beforeRequest", ({ detail }) => answered.set(detail.elt, answersAround(detail.elt)));
-document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-  const asker = detail.requestConfig.elt;
-  if (!asker.isConnected || answersAround(asker) === answered.get(asker)) return;
-  detail.shouldSwap = false;
-  htmx.trigger(asker, asker.tagName === "BUTTON" ? "click" : "change");
-});
-
 document.addEventListener("htmx:load", (event) => prepare(event.detail.elt));
 document.addEventListener("htmx:sendError", unreachable);
 document.addEventListener("htmx:timeout", unreachable);
