@@ -5,17 +5,27 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from django.http import StreamingHttpResponse
+from django.utils import translation
+
 from zhengtong.main.pages import PAGES_AT_ONCE, Pages
 
 FILE = "/static/ui/icons.svg"
 
 
-def scope(path: str, *, method: str = "GET", length: int = 0) -> dict[str, Any]:
+def scope(path: str, *, method: str = "GET", length: int = 0, query: str = "") -> dict[str, Any]:
     headers = [(b"host", b"127.0.0.1"), (b"content-length", str(length).encode())]
-    return {"type": "http", "method": method, "path": path, "query_string": b"", "headers": headers, "root_path": ""}
+    return {
+        "type": "http",
+        "method": method,
+        "path": path,
+        "query_string": query.encode(),
+        "headers": headers,
+        "root_path": "",
+    }
 
 
-async def asked(pages: Pages, path: str) -> tuple[int, bytes]:
+async def asked(pages: Pages, path: str, query: str = "") -> tuple[int, bytes]:
     """One whole visit."""
     sent: list[dict[str, Any]] = []
 
@@ -25,7 +35,7 @@ async def asked(pages: Pages, path: str) -> tuple[int, bytes]:
     async def send(message: dict[str, Any]) -> None:
         sent.append(message)
 
-    await asyncio.wait_for(pages(scope(path), receive, send), 20)
+    await asyncio.wait_for(pages(scope(path, query=query), receive, send), 20)
     assert not sent[-1].get("more_body")
     return sent[0]["status"], b"".join(message["body"] for message in sent[1:])
 
@@ -96,3 +106,19 @@ def test_a_page_stays_in_one_thread(monkeypatch: Any) -> None:
     finished(asked(pages, FILE))
     assert len(threads) == 1
     assert threads[0].startswith("page")
+
+
+def test_a_stream_keeps_the_language_of_its_request(monkeypatch: Any) -> None:
+    pages = Pages()
+
+    def answer(request: Any) -> StreamingHttpResponse:
+        translation.activate(request.GET["language"])
+        return StreamingHttpResponse(translation.get_language() + " " for _ in range(20))
+
+    async def go() -> list[tuple[int, bytes]]:
+        wanted = ("en", "zh-hans", "zh-hant") * 3
+        return list(await asyncio.gather(*(asked(pages, FILE, f"language={language}") for language in wanted)))
+
+    monkeypatch.setattr(pages, "get_response", answer)
+    told = [content.decode().split() for _, content in finished(go())]
+    assert told == [[language] * 20 for language in ("en", "zh-hans", "zh-hant") * 3]

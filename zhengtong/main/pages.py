@@ -4,12 +4,11 @@ Django's own handler makes a thread for each request and changes it at every mid
 of ours are. Bodies are read and answers sent outside the thread, so that slow browsers hold none.
 """
 
-import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from typing import Any
 
+from asgiref.sync import sync_to_async
 from django.core import signals
 from django.core.exceptions import RequestAborted
 from django.core.handlers.asgi import ASGIHandler, get_script_prefix
@@ -37,9 +36,8 @@ class Pages(ASGIHandler):
             body = await self.read_body(receive)
         except RequestAborted:
             return
-        in_thread = partial(asyncio.get_running_loop().run_in_executor, self.threads)
         try:
-            response = await in_thread(self._answer, scope, body)
+            response = await self._in_thread(self._answer, scope, body)
         finally:
             body.close()
         await send({"type": "http.response.start", "status": response.status_code, "headers": _headers(response)})
@@ -48,11 +46,15 @@ class Pages(ASGIHandler):
             return
         parts = iter(response)
         try:
-            while (part := await in_thread(_next, parts)) is not None:
+            while (part := await self._in_thread(_next, parts)) is not None:
                 await send({"type": "http.response.body", "body": part, "more_body": True})
         finally:
-            await in_thread(response.close)
+            await self._in_thread(response.close)
         await send({"type": "http.response.body", "body": b""})
+
+    async def _in_thread(self, step: Callable[..., Any], *arguments: Any) -> Any:
+        """From the first middleware to the last part of a stream, language and clock are the request's own."""
+        return await sync_to_async(step, thread_sensitive=False, executor=self.threads)(*arguments)
 
     def _answer(self, scope: Any, body: Any) -> Any:
         set_script_prefix(get_script_prefix(scope))

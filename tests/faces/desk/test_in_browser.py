@@ -1,22 +1,20 @@
 """The desk in Chromium: a visitor served by the keyboard alone, pages without a fault of access, narrow ones too."""
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests import story
 from tests.faces.desk.desks import CLERK, HEAD, KEEPER, REPAIR, REVIEWER
+from tests.foundation.ui.looks import violations
 from tests.journeys import keyboard
 from tests.sites import Site
-from zhengtong.main.places import ROOT
 from zhengtong.topics.cases import actions
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-AXE = ROOT / "node_modules/axe-core/axe.min.js"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LOOKS = (("light.standard.on", 1440), ("dark.standard.on", 1440), ("light.standard.on", 390), ("light.elder.on", 1440))
 Open = Callable[..., "Page"]
 
@@ -44,17 +42,6 @@ def open_desk(chromium: "Browser", district_site: Site) -> Iterator[Open]:
     yield opened
     for context in contexts:
         context.close()
-
-
-def violations(tab: "Page") -> list[str]:
-    if not AXE.exists():
-        pytest.skip("axe-core is not there: npm ci")
-    tab.evaluate(AXE.read_text("utf-8"))
-    found: dict[str, Any] = tab.evaluate("tags => axe.run(document, {runOnly: tags})", TAGS)
-    faults = [f"{one['id']}: {node['html'][:140]}" for one in found["violations"] for node in one["nodes"]]
-    if tab.evaluate("document.documentElement.scrollWidth > innerWidth"):
-        faults.append("wider than the window")
-    return faults
 
 
 def test_accessible_in_every_look(open_desk: Open) -> None:

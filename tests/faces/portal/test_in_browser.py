@@ -7,9 +7,9 @@ import pytest
 
 from tests import story
 from tests.faces.portal.citizens import ALLOWANCE, FAMILY, OWNER, RESTAURANT, correction_asked, invited
+from tests.foundation.ui.looks import violations
 from tests.journeys.walking import papers, sign_in
 from tests.sites import Site
-from zhengtong.main.places import ROOT
 from zhengtong.topics.cases import actions
 from zhengtong.topics.cases.models import Case
 from zhengtong.topics.credentials.models import Credential
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-AXE = ROOT / "node_modules/axe-core/axe.min.js"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LOOKS = (("light.standard.on", 1440), ("dark.standard.on", 1440), ("light.standard.on", 390), ("light.elder.on", 390))
 Open = Callable[..., "Page"]
 
@@ -45,17 +43,6 @@ def open_portal(chromium: "Browser", district_site: Site) -> Iterator[Open]:
     yield opened
     for context in contexts:
         context.close()
-
-
-def violations(tab: "Page") -> list[str]:
-    if not AXE.exists():
-        pytest.skip("axe-core is not there: npm ci")
-    tab.evaluate(AXE.read_text("utf-8"))
-    found: dict[str, Any] = tab.evaluate("tags => axe.run(document, {runOnly: tags})", TAGS)
-    faults = [f"{one['id']}: {node['html'][:140]}" for one in found["violations"] for node in one["nodes"]]
-    if tab.evaluate("document.documentElement.scrollWidth > innerWidth"):
-        faults.append("wider than the window")
-    return faults
 
 
 def press(tab: "Page", words: str) -> None:

@@ -15,7 +15,7 @@ WIDTHS = (1440, 390)
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-def violations(tab: "Page", *, enhanced: bool) -> list[str]:
+def violations(tab: "Page", *, enhanced: bool = False) -> list[str]:
     """Each fault with the element that has it; `enhanced` asks for AAA contrast."""
     if not AXE.exists():
         pytest.skip("axe-core is not there: npm ci")
