@@ -14,6 +14,7 @@ from uuid import UUID
 import yaml
 
 from zhengtong.main.places import ROOT
+from zhengtong.main.secrets_file import locked
 
 from .facts import say
 from .server import HOME, Ground
@@ -29,14 +30,18 @@ BASE = "bench_base"
 
 
 def prepare(ground: Ground, cases: int) -> None:
-    """Make the database of the measurement, from a kept one where that has the same number of cases."""
+    """Make the database of the measurement, from a kept one where that has the same number of cases.
+
+    One measurement at a time: another that starts now waits for the kept database instead of building it too.
+    """
     base = f"{BASE}_{cases}_{_state()}"
-    if not ground.exists(base):
-        for old in ground.like(f"{BASE}_{cases}_%"):
-            ground.drop(old)
-        _build(ground, base, cases)
-    say("copying the kept database")
-    ground.copy(base, ground.name)
+    with locked(HOME / "district.lock"):
+        if not ground.exists(base):
+            for old in ground.like(f"{BASE}_{cases}_%"):
+                ground.drop(old)
+            _build(ground, base, cases)
+        say("copying the kept database")
+        ground.copy(base, ground.name)
 
 
 def _state() -> str:

@@ -11,6 +11,9 @@ import pytest
 from bench.ground import yardstick
 from zhengtong.main.places import ROOT, VAR
 
+# Both measure on one kept district: on one worker, so that neither waits with a timer running.
+pytestmark = pytest.mark.xdist_group("bench")
+
 
 def measure(name: str) -> dict[str, Any]:
     """The result of a small run in a process of its own."""
