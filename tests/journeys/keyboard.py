@@ -17,6 +17,12 @@ def fill(tab: Page, answers: dict[str, Any]) -> None:
         pass
 
 
+def type_into(tab: Page, field: str, text: str) -> None:
+    """Type where the page has put the focus: a loaded machine may set it only after the page has loaded."""
+    tab.locator(f"{field}:focus").wait_for()
+    tab.keyboard.insert_text(text)
+
+
 def press(tab: Page, button: str) -> None:
     """Press a button by its selector."""
     tab.locator(button).focus()

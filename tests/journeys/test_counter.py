@@ -23,7 +23,7 @@ def test_from_the_counter_to_delivery(district_site: Site, chromium: Browser) ->
 
 def _take_in(page: Page) -> str:
     page.goto("/desk/cases/new/?item=food-business-restaurant")
-    page.keyboard.insert_text(FIRM)
+    keyboard.type_into(page, "#applicant-id_number", FIRM)
     page.keyboard.press("Tab")
     page.get_by_text("以前来过").wait_for()
     with page.expect_navigation():
@@ -48,7 +48,7 @@ def _take_in(page: Page) -> str:
 def _next_step(page: Page, login: str, number: str, button: str) -> None:
     sign_in(page, login, desk=True)
     page.keyboard.press("/")
-    page.keyboard.insert_text(number)
+    keyboard.type_into(page, "#quick-search", number)
     with page.expect_navigation():
         page.keyboard.press("Enter")
     page.locator("#opinion").fill("材料齐全，符合条件。")
