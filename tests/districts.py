@@ -27,7 +27,8 @@ preparing.apply_packs()
 preparing.bring_in(preparing.read())
 """
 READ_BY = ("foundation/packs", "foundation/directory", "foundation/accounts", "foundation/params", "topics/items",
-           "topics/credentials", "topics/subjects", "engines/forms", "engines/deadlines", "main/scene")  # fmt: skip
+           "topics/credentials", "topics/subjects", "topics/visits", "engines/forms", "engines/deadlines",
+           "engines/slots", "main/scene")  # fmt: skip
 
 
 def clone() -> databases.Clone:

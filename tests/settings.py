@@ -10,6 +10,7 @@ ENVIRONMENT = {
     "ZHENGTONG_KEY_FIELD": "11" * 32,
     "ZHENGTONG_KEY_INDEX": "22" * 32,
     "ZHENGTONG_KEY_AUDIT": "33" * 32,
+    "ZHENGTONG_PORT_PAYMENT_KEY": "44" * 32,
     "ZHENGTONG_VAR": str(VAR),
     "ZHENGTONG_FILES": tempfile.mkdtemp(prefix="zt-files-"),
     "ZHENGTONG_HOSTS": "127.0.0.1,localhost,testserver",

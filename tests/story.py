@@ -21,6 +21,8 @@ from zhengtong.main.places import ROOT
 from zhengtong.main.scene.playing import placeholder
 from zhengtong.main.scene.reading import answers_of
 from zhengtong.topics.cases import actions as cases
+from zhengtong.topics.cases import wiring
+from zhengtong.topics.cases.events import CaseAccepted
 from zhengtong.topics.cases.models import Case
 from zhengtong.topics.cases.rules import Channel, Provided
 from zhengtong.topics.items import queries as items
@@ -57,6 +59,11 @@ def subject(key: str) -> Subject:
     """A person or firm of the cast."""
     index = Subject.id_number_index_of(str(WORDS[key]["id_number"]))
     return Subject.objects.get(id_number_index=index)
+
+
+def subject_of(login: str) -> Subject:
+    """The person behind a citizen's login."""
+    return Subject.objects.get(pk=actor(login).subject_id)
 
 
 def usual(item: str) -> tuple[str, str, str]:
@@ -149,6 +156,13 @@ def upload_for(material: Any, by: Actor) -> UUID:
 def submitted(item: str = "food-business-restaurant", **kwargs: Any) -> Case:
     """A case just submitted online by the usual applicant."""
     return Case.objects.get(pk=cases.submit_case(filing(item, **kwargs)).case_id)
+
+
+def kept(case: Case) -> Case:
+    """The relay has told of a case: its papers are in the applicant's store."""
+    wiring.keep_materials([CaseAccepted(str(case.pk), case.number, case.item_code, case.item_name, "")])
+    case.refresh_from_db()
+    return case
 
 
 def accepted(item: str = "food-business-restaurant", *, by: str = "zhoumin") -> Case:

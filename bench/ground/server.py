@@ -110,7 +110,8 @@ class Ground:
     @contextmanager
     def served(self, *, workers: int, relay: bool = True) -> Iterator[str]:
         """The program as a deployment runs it: web server and worker; yields its address."""
-        port = free_port(FIRST_WEB_PORT)
+        # Two measurements that begin at the same moment would both find the first port free.
+        port = free_port(FIRST_WEB_PORT + os.getpid() % 1_000 * 10)
         url = f"http://127.0.0.1:{port}"
         environment = os.environ | self.environment() | {"ZHENGTONG_SITE_URL": url}
         commands = [("serve", "--port", str(port), "--workers", str(workers))] + [("work",)] * relay
@@ -142,6 +143,8 @@ def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
     while True:
         try:
             urllib.request.urlopen(url, timeout=5).close()
+            if process.poll() is not None:
+                raise RuntimeError(f"another server answers at {url}; see {HOME / 'site.log'}")
             return
         except OSError as problem:
             if process.poll() is not None or time.monotonic() > deadline:

@@ -11,7 +11,7 @@ import pytest
 from bench.ground import yardstick
 from zhengtong.main.places import ROOT, VAR
 
-# Both measure on one kept district: on one worker, so that neither waits with a timer running.
+# They measure on kept databases: on one worker, so that none waits with a timer running.
 pytestmark = pytest.mark.xdist_group("bench")
 
 
@@ -51,3 +51,12 @@ def test_reading_is_measured_page_by_page() -> None:
     for name, told in result["pages"].items():
         assert told["queries"] <= 12, name
         assert told["1 reading"]["requests"] > told["1 reading"]["errors"] == 0, name
+
+
+def test_search_is_measured_itself_and_through_its_pages() -> None:
+    result = measure("search")
+    assert result["search itself"]["1 at once"]["searches"] >= 500
+    assert result["everyday phrases"]["phrases"] == 60
+    for name in ("page", "suggestions"):
+        for told in result[name].values():
+            assert told["requests"] > told["errors"] == 0, name

@@ -5,14 +5,22 @@ that decides. A request is complete, so that whoever may, succeeds: what is refu
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests import story
-from tests.topics.cases.verbs import CARD, REPAIR, RESTAURANT, brought
+from tests.faces import kept, tabled, visiting
+from tests.topics.cases.verbs import CARD, REPAIR, RESTAURANT, brought, do
+from tests.topics.deliveries import hands
+from tests.topics.payments import tills
+from tests.topics.payments.tills import ROAD
+from tests.topics.subjects import helping
 from zhengtong.engines.forms.rules import page_values
+from zhengtong.engines.notices import actions as notices
+from zhengtong.engines.notices.models import Message, Template
 from zhengtong.engines.tasks import actions as tasks
 from zhengtong.engines.tasks.models import Task
 from zhengtong.foundation import clock
@@ -23,13 +31,17 @@ from zhengtong.topics.cases import actions
 from zhengtong.topics.cases.models import Case, Draft
 from zhengtong.topics.credentials import actions as credentials
 from zhengtong.topics.credentials.models import Credential
+from zhengtong.topics.deliveries import actions as deliveries
+from zhengtong.topics.deliveries.models import Delivery
 from zhengtong.topics.items import actions as catalogue
 from zhengtong.topics.items import queries as items
+from zhengtong.topics.payments import actions as payments
 from zhengtong.topics.ratings import actions as ratings
 
 OWNER, CLERK, COLLEAGUE, KEEPER = "chenzhiyuan", "zhoumin", "wujiayi", "gaojie"
 FIRM = {"applicant-id_type": "credit_code", "applicant-id_number": str(story.WORDS["weizhenyuan"]["id_number"]),
         "applicant-name": str(story.WORDS["weizhenyuan"]["name"])}  # fmt: skip
+TELLER = system_actor("teller", "notices.make")
 RENDERER, INVITER = system_actor("renderer", "credentials.render"), system_actor("ratings", "ratings.invite")
 
 
@@ -52,7 +64,14 @@ def _version() -> Any:
 
 def _of_case(case: Case, **more: Any) -> dict[str, Any]:
     file = case.materials.exclude(file=None).first()
-    return {"number": case.number, "case": case, "file": file and file.file_id, **more}
+    return {"number": case.number, "case": case, "file": file and file.file_id, "page": 1, **more}
+
+
+def _gap() -> dict[str, Any]:
+    """A gap that the clerk found."""
+    case = brought(RESTAURANT)
+    gap = actions.note_gap(case, key="layout-plan", what="没有标注尺寸", actor=story.actor(CLERK))
+    return {"number": case.number, "gap": gap.pk}
 
 
 def _draft(login: str) -> dict[str, Any]:
@@ -107,6 +126,29 @@ def _ended() -> dict[str, Any]:
     return _of_case(case)
 
 
+def _bill(*, paid: str = "") -> dict[str, Any]:
+    """The restaurant digs up the road before its door: the licence waits for the money."""
+    filing = story.filing(ROAD, by=story.actor(OWNER))
+    told = actions.submit_case(replace(filing, applicant=story.subject("weizhenyuan").pk))
+    case = Case.objects.get(pk=told.case_id)
+    for verb in ("accept", "review", "grant"):
+        case = do(verb, case)
+    bill = tills.billed(case)
+    order = tills.ordered(bill)
+    if paid:
+        payment = tills.heard(tills.letter(tills.said(order)))
+        receipt = {"code": "44", "number": "1", "check_code": "A", "verify_url": "https://example.invalid/"}
+        payments.keep_receipt(payment, told=receipt, content=story.pdf(), actor=tills.CASHIER)
+    return {"number": bill.number, "bill": bill, "order": order.number}
+
+
+def _expired_bill() -> dict[str, Any]:
+    made = _bill()
+    with clock.at(clock.now() + timedelta(days=30)):
+        payments.expire_bills(actor=tills.CASHIER)
+    return made
+
+
 def _drafted() -> dict[str, Any]:
     """A published item with a draft of its next version, and the item as whoever publishes has seen it."""
     keeper, today = story.actor(KEEPER), clock.today().isoformat()
@@ -115,8 +157,55 @@ def _drafted() -> dict[str, Any]:
     return {"code": RESTAURANT, "seen": items.publication(keeper, RESTAURANT).seen, "today": today}
 
 
+def _closed_day() -> dict[str, Any]:
+    deliveries.close_day(clock.today(), organisation="hall-central", counted=0, actor=story.actor(CLERK))
+    return {"day": clock.today().isoformat()}
+
+
+def _result() -> dict[str, Any]:
+    """A result that waits at the window; accepted by a colleague of the clerk's."""
+    case = actions.accept_case(brought(RESTAURANT), actor=story.actor(COLLEAGUE))
+    case = actions.review_case(case, opinion="齐全。", actor=story.actor("zhengweidong"))
+    hands.ready(actions.grant_case(case, actor=story.actor("xujing")))
+    return _of_case(case)
+
+
+def _issued() -> dict[str, Any]:
+    values = _result()
+    found = Delivery.objects.get(case=values["case"])
+    deliveries.post_result(found, tracking="EMS1", actor=story.actor(CLERK))
+    return values
+
+
+def _message(kind: str, recipient: Any) -> dict[str, Any]:
+    """Something that somebody was told by SMS too, which did not arrive."""
+    who = notices.Addressee(recipient, "某人", kind=kind, phone="13800138000")
+    facts = {"number": "2611220000018", "item": "食品经营许可"}
+    told = notices.Telling("cases.submitted", str(recipient), clock.now(), (who,), facts, path="/desk/")
+    notices.make_messages([told], actor=TELLER)
+    message = Message.objects.latest("id")
+    message.deliveries.filter(channel="sms").update(state="failed", not_before=None)
+    failed = message.deliveries.filter(state="failed").first()
+    return {"message": message.pk, "delivery": failed and failed.pk}
+
+
+def _asked() -> Any:
+    """A neighbour asks the owner to let her act for him."""
+    owner = story.WORDS["chen-zhiyuan"]
+    return helping.ask_to_help(
+        name=owner["name"], id_number=owner["id_number"], phone=owner["phone"], relation="other",
+        valid_to=clock.today() + timedelta(days=30), agreement="account", actor=story.actor("linxiaoyu"),
+    )  # fmt: skip
+
+
 OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
+    "message": lambda: _message("subject", story.actor(OWNER).subject_id),
+    "clerk's message": lambda: _message("account", story.actor(CLERK).account_id),
+    "template": lambda: {"code": "cases.submitted"},
     "-": dict,
+    "stored paper": lambda: {"material": helping.stored_paper(OWNER).pk},
+    "asked": lambda: {"pk": helping.asked(OWNER).pk},
+    "helping": lambda: {"pk": helping.agreed(OWNER).pk},
     "item": lambda: {"code": RESTAURANT, "item": RESTAURANT},
     "submitted": lambda: _of_case(brought(RESTAURANT)),
     "received": lambda: _of_case(brought(RESTAURANT, "receive")),
@@ -124,6 +213,7 @@ OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "accepted": lambda: _of_case(brought(RESTAURANT, "accept"), kind="accepted"),
     "reviewed": lambda: _of_case(brought(RESTAURANT, "accept", "review"), kind="accepted"),
     "granted": lambda: _of_case(brought(RESTAURANT, "accept", "review", "grant"), kind="granted"),
+    "gap": _gap,
     "delivered": lambda: _of_case(brought(RESTAURANT, "accept", "review", "grant", "deliver"), kind="granted"),
     "filing": lambda: _of_case(brought(REPAIR), kind="noted"),
     "accepted filing": lambda: _of_case(brought(REPAIR, "accept"), kind="accepted"),
@@ -138,8 +228,29 @@ OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "own upload": lambda: {"file": story.upload(story.actor(OWNER))},
     "clerk's upload": lambda: {"file": story.upload(story.actor(CLERK))},
     "drafted item": _drafted,
+    "bill": _bill,
+    "paid bill": lambda: _bill(paid="yes"),
+    "expired bill": _expired_bill,
+    "at the counter": lambda: {"number": hands.at_the_counter().number},
+    "result": _result,
+    "issued result": _issued,
+    "slip": lambda: {"slip": hands.handed_over().pk},
+    "closed day": _closed_day,
+    "cases table": lambda: {"table": "cases"},
+    "inbox table": lambda: {"table": "inbox", **_task()},
+    "view": tabled.view,
+    "export": tabled.export,
     "component group": lambda: {"group": "words"},
-    "nothing": lambda: {"rest": "v9/nothing", "code": "no-such-item", "group": "no-such-group"},
+    **visiting.OBJECTS,
+    **kept.OBJECTS,
+    "nothing": lambda: {
+        "number": "1",
+        "slip": 1,
+        "day": "never",
+        "rest": "v9/nothing",
+        "code": "no-such-item",
+        "group": "no-such-group",
+    },
 }
 
 
@@ -198,6 +309,10 @@ def _guide(code: str) -> dict[str, Any]:
 SUBJECT = {"kind": "person", "name": "方晓", "id_type": "resident_id", "id_number": "11010519491231002X"}
 # Route → what a POST to it sends; routes that are not named take an empty form.
 SENT: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    "materials/new/": lambda _: {"kind": "id-card", "name": "身份证", "file": _pdf()},
+    "materials/<uuid:material>/": lambda _: {"_verb": "rename", "name": "我的身份证"},
+    "subjects/help/<uuid:pk>/": lambda _: {"_verb": "decline"},
+    "desk/subjects/help/<uuid:pk>/": lambda _: {"_verb": "decline"},
     "accounts/register/": lambda _: _newcomer(),
     "accounts/sign-in/": lambda _: {"login": OWNER, "password": "Wrong#2026-99"},
     "accounts/password/": lambda _: {"old": "x", "new": "y", "again": "z"},
@@ -211,7 +326,18 @@ SENT: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "cases/<str:number>/correction/": _correction,
     "t/<str:number>": lambda _: {"digits": str(story.WORDS["weizhenyuan"]["phone"])[-4:]},
     "ratings/<str:number>/": lambda _: {"level": "1"},
+    **visiting.SENT,
+    **kept.SENT,
+    "notices/preferences/email/": lambda _: {"do": "add", "email": "somebody@example.com"},
+    "desk/notices/templates/<str:code>/": lambda v: {
+        **{name: getattr(Template.objects.get(pk=v["code"]), name) for name in Template.TEXTS},
+        "seen": Template.objects.get(pk=v["code"]).audit_count, "sms": "编号{number}",
+    },
     "preferences/": lambda _: {"theme": "dark"},
+    "desk/payments/statements/": lambda _: {"day": clock.today().isoformat()},
+    "desk/payments/<str:number>/collect/": lambda v: {
+        "way": "pos", "amount": v["bill"].yuan, "receipt_number": "P-1"
+    },
     "desk/accounts/sign-in/": lambda _: {"login": CLERK, "password": "Wrong#2026-99"},
     "desk/accounts/password/": lambda _: {"old": "x", "new": "y", "again": "z"},
     "desk/tasks/<int:task>/hand-over/": lambda _: {"to": str(accounts.account(COLLEAGUE).pk)},
@@ -219,7 +345,23 @@ SENT: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "desk/cases/drafts/<uuid:draft>/": lambda v: {**_whole_form(), "paper": v["papers"], "_then": "submit"},
     "desk/cases/drafts/<uuid:draft>/save/": lambda v: {**_whole_form(), "version": v["row"].version},
     "desk/cases/<str:number>/correction/": _wrong,
+    "desk/cases/<str:number>/gaps/": lambda _: {"key": "layout-plan", "what": "没有标注尺寸"},
+    "desk/cases/<str:number>/elsewhere/": lambda _: {"system": "省食品许可系统", "number": "YC1"},
     "desk/cases/<str:number>/answer_correction/": _correction,
+    "desk/deliveries/custody/<str:number>/": lambda _: {
+        "original": "0", "name-0": "营业执照副本", "copies-0": "1",
+        "signature-signer": "陈志远", "signature-way": "spoken",
+    },
+    "desk/deliveries/slips/new/": lambda _: {"to": "hall-central"},
+    "desk/deliveries/day/": lambda _: {"counted": "0"},
+    "desk/deliveries/<str:number>/": lambda _: {
+        "receiver_name": "陈志远", "receiver_number": str(story.WORDS["chen-zhiyuan"]["id_number"]),
+        "signature-signer": "陈志远", "signature-way": "spoken",
+    },
+    "desk/exports/": lambda v: {"table": v["table"], "format": "csv"},
+    "desk/tables/<slug:table>/chosen/": lambda v: {"do": "claim", "row": v["task"], "sure": "list"},
+    "desk/tables/<slug:table>/views/": lambda _: {"name": "受理了的", "query": "status=accepted"},
+    "desk/tables/<slug:table>/views/<uuid:view>/": lambda _: {"do": "rename", "name": "已受理"},
     "desk/items/contacts/": lambda _: {"item": RESTAURANT, "part": "consult_phone", "value": "12345"},
     "desk/items/<slug:code>/publish/": lambda v: {"seen": v["seen"], "valid_from": v["today"]},
     "desk/items/<slug:code>/edit/": lambda v: _guide(v["code"]),

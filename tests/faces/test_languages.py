@@ -5,7 +5,8 @@ readers then speak in Chinese.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from functools import cache
 from html.parser import HTMLParser
 from typing import Any
@@ -15,14 +16,26 @@ import yaml
 from django.test import Client
 from django.utils import translation
 
+from tests.faces.desk.desks import KEEPER, RESTAURANT
+from tests.faces.desk.test_items import library
+from tests.faces.desk.test_items_publishing import drafted
 from tests.faces.requests import request_for
 from tests.faces.test_matrix import ROLES, ROWS, Row, address
+from zhengtong.foundation import clock
 from zhengtong.foundation.accounts import queries as accounts
+from zhengtong.foundation.codes import uuid7
+from zhengtong.foundation.refusals import Refused
+from zhengtong.foundation.refusals.middleware import problem
 from zhengtong.main.commands import texts
 from zhengtong.main.places import ROOT
+from zhengtong.topics.cases.rules import FLOW
+from zhengtong.topics.items.rules.labels import FIELDS
+from zhengtong.topics.items.rules.labels import ROWS as ROWS_TOLD
+from zhengtong.topics.visits import rules as visits
 
 HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff，。；：（）「」《》]+")
-NUMBER = re.compile("[\u4e00-\u9fff]+〔\\d{4}〕\\d+")  # of a paper
+NUMBER = re.compile("[\u4e00-\u9fff]+〔\\d{4}〕\\d+|[\u4e00-\u9fff]\\d{6}-\\d{6}")  # of a paper, of a slip
+BOOKED_FOR = datetime(2026, 12, 1, 9, tzinfo=clock.CHINA)
 READ_ALOUD = ("alt", "aria-label", "placeholder", "title", "data-label", "data-said")
 VOID = frozenset({"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
 # The catalogue of components is written for those who build pages, in their language.
@@ -151,3 +164,46 @@ def test_other_browsers_read_simplified_chinese() -> None:
     for wanted in ("", "zh-CN", "zh", "ja"):
         answer = Client(headers={"accept-language": wanted}).get("/accessibility/")
         assert answer.headers["Content-Language"] == "zh-hans" and "无障碍说明" in answer.content.decode()
+
+
+@pytest.mark.usefixtures("district")
+def test_what_a_new_version_changes_and_what_is_wrong_with_it_in_english() -> None:
+    wrong = {
+        "visits": 1, "visit_reason": "", "consult_phone": "555", "channels": ["window", "post"], "valid_to": None,
+        "promised_limit": {"amount": 30, "unit": "working_day"}, "separate": False, "conditions": [],
+        "fees": {"charged": True, "basis": "", "rows": [{"name": "Inspection", "standard": ""}]},
+    }  # fmt: skip
+    drafted(**wrong)
+    keeper = Client(headers={"accept-language": "en"})
+    keeper.force_login(accounts.account(KEEPER))
+    for path in ("", "publish/"):
+        html = keeper.get(f"/desk/items/{RESTAURANT}/{path}").content.decode()
+        assert "is longer than the statutory limit" in html
+        assert not chinese(html), "\n".join(chinese(html))
+    sent = {"rehearse": "1", "idempotency_key": str(uuid7()), **library()}
+    report = keeper.post("/desk/items/import/", sent).content.decode()
+    assert "The authority code “nobody” has 6 characters" in report
+    assert not [text for text in chinese(report) if not text.strip().startswith(("Row", "File"))]
+
+
+def test_every_element_of_an_item_has_an_english_name() -> None:
+    titles = {title for rows in ROWS_TOLD.values() for title, _ in rows.columns.values()}
+    titles |= {text for label in FIELDS.values() for text in (label.part, label.title)}
+    with translation.override("en"):
+        assert not [title for title in titles if HAN.search(translation.gettext(title))]
+
+
+@pytest.mark.parametrize(
+    "refused",
+    [
+        lambda: visits.check_open(visits.State.ARRIVED),
+        lambda: visits.check_arrival(visits.State.BOOKED, BOOKED_FOR, now=BOOKED_FOR - timedelta(days=1)),
+        lambda: FLOW.check("submitted", "grant"),
+    ],
+)
+def test_days_states_and_steps_inside_a_refusal_are_translated(refused: Callable[[], object]) -> None:
+    with pytest.raises(Refused) as told, translation.override("en"):
+        refused()
+    with translation.override("en"):
+        said = problem(told.value)
+    assert not HAN.search(f"{said['title']} {said['detail']}"), said

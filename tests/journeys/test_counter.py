@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, Page
 
 from tests import story
 from tests.journeys import keyboard
-from tests.journeys.walking import picture, sign_in, tab
+from tests.journeys.walking import AT_REST, picture, sign_in, tab
 from tests.sites import Site
 
 FIRM = "91449906MA9900378N"
@@ -16,7 +16,7 @@ def test_from_the_counter_to_delivery(district_site: Site, chromium: Browser) ->
     clerk = tab(chromium, district_site)
     sign_in(clerk, "zhoumin", desk=True)
     number = _take_in(clerk)
-    for login, button in (("zhengweidong", "提交审查意见"), ("xujing", "准予")):
+    for login, button in (("zhengweidong", "提交审查意见"), ("xujing", "准予许可")):
         _next_step(tab(chromium, district_site), login, number, button)
     _deliver(clerk, number)
 
@@ -26,13 +26,15 @@ def _take_in(page: Page) -> str:
     keyboard.type_into(page, "#applicant-id_number", FIRM)
     page.keyboard.press("Tab")
     page.get_by_text("以前来过").wait_for()
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
+    page.wait_for_function(AT_REST)
+    page.locator("#applicant-name:focus").wait_for()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/desk/cases/drafts/**")
     keyboard.fill(page, story.answers("food-business-restaurant"))
     keyboard.press(page, "button[name=_all_paper]")
     page.locator("#paper-layout-plan:checked").wait_for()
     picture(page, "counter-intake")
-    page.locator("#intake button:not([name])").last.focus()
+    page.locator("#intake button[name=_then][value=submit]").focus()
     with page.expect_navigation():
         page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.innerText").strip() == "收件凭证"

@@ -78,13 +78,12 @@ def _upload_all(page: Page, folder: Path) -> None:
 
 
 def _decide(chromium: Browser, site: Site, number: str) -> None:
-    for login, verbs in (("zhoumin", ["受理"]), ("zhengweidong", ["审查"]), ("xujing", ["准予"])):
+    for login, verb in (("zhoumin", "受理"), ("zhengweidong", "提交审查意见"), ("xujing", "准予许可")):
         page = tab(chromium, site)
         sign_in(page, login, desk=True)
         page.goto(f"/desk/cases/{number}/")
         picture(page, f"restaurant-desk-{login}")
-        for verb in verbs:
-            _press(page, verb)
+        _press(page, verb)
         page.context.close()
 
 
@@ -92,7 +91,8 @@ def _press(page: Page, verb: str) -> None:
     opinion = page.locator("main [name=opinion]:visible")
     if opinion.count():
         opinion.first.fill("材料齐全，符合条件。")
-    page.get_by_role("button", name=re.compile(verb)).first.click()
+    with page.expect_response(lambda answer: answer.request.method == "POST" and answer.status == 303):
+        page.get_by_role("button", name=verb).first.click()
     page.wait_for_load_state()
 
 

@@ -21,6 +21,7 @@ MAIN: dict[str, tuple[str, bool, str]] = {
     "work": ("work", True, "启动后台任务与事件分发 / run jobs and hand events on"),
     "migrate": ("migrate", True, "升级数据库结构并授权 / bring the tables up to date"),
     "db": ("db", False, "内置数据库：start、stop、status / the embedded PostgreSQL"),
+    "bridge": ("bridge", False, "窗口设备的模拟程序：读卡、高拍、打印、签字 / the counter's devices, simulated"),
     "bench": ("bench", False, "性能测量：bench 名称 / measure; alone it lists what"),
     "systems": ("systems", False, "261 个系统的完成情况 / how far each system is"),
     "lint": ("lint", False, "检查代码格式、类型与模块边界 / style, types, contracts"),

@@ -13,6 +13,8 @@ NAMES = {
     "ZHENGTONG_KEY_FIELD": 32,
     "ZHENGTONG_KEY_INDEX": 32,
     "ZHENGTONG_KEY_AUDIT": 32,
+    # Signs what the payment provider tells; where there is a real one, its own stands in the environment.
+    "ZHENGTONG_PORT_PAYMENT_KEY": 32,
     "POSTGRES_PASSWORD": 24,
     "ZT_OWNER_PASSWORD": 24,
     "ZT_APP_PASSWORD": 24,

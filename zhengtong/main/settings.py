@@ -80,10 +80,10 @@ CONTENT_SECURITY_POLICY = {
 FLOORS = {
     "foundation": [
         "wiring", "crypto", "audit", "outbox", "idempotency", "access", "params", "files", "links", "directory",
-        "accounts", "packs", "ui",
+        "accounts", "packs", "tables", "ui",
     ],
-    "engines": ["deadlines", "flows", "tasks", "forms", "papers", "search"],
-    "topics": ["items", "credentials", "subjects", "cases", "ratings"],
+    "engines": ["deadlines", "flows", "tasks", "forms", "papers", "search", "notices", "slots"],
+    "topics": ["items", "credentials", "materials", "subjects", "cases", "visits", "deliveries", "payments", "ratings"],
     "faces": ["portal", "desk", "gateway"],
 }  # fmt: skip
 INSTALLED_APPS = [
@@ -141,6 +141,9 @@ LOCALE_PATHS = [ROOT / "zhengtong" / "locale"]
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 FORMAT_MODULE_PATH: list[str] = []
+
+# Where the counter's devices answer on the clerk's own machine (contrib/bridge); empty: no page looks for any.
+BRIDGE = os.environ.get("ZHENGTONG_BRIDGE", "")
 
 # Folders with further fonts for rare characters on papers.
 PAPER_FONTS = [f for f in os.environ.get("ZHENGTONG_FONTS", "").split(":") if f]

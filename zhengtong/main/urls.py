@@ -3,15 +3,43 @@
 from django.urls import path, re_path
 
 from zhengtong.faces.desk import accounts as desk_accounts
+from zhengtong.faces.desk import audit as desk_audit
 from zhengtong.faces.desk import cases as desk_cases
 from zhengtong.faces.desk import components as desk_components
+from zhengtong.faces.desk import deliveries as desk_deliveries
+from zhengtong.faces.desk import directory as desk_directory
 from zhengtong.faces.desk import drafts as desk_drafts
+from zhengtong.faces.desk import exports as desk_exports
 from zhengtong.faces.desk import files as desk_files
 from zhengtong.faces.desk import items as desk_items
+from zhengtong.faces.desk import materials as desk_materials
+from zhengtong.faces.desk import notices as desk_notices
+from zhengtong.faces.desk import overview as desk_overview
+from zhengtong.faces.desk import payments as desk_payments
+from zhengtong.faces.desk import subjects as desk_subjects
+from zhengtong.faces.desk import tables as desk_tables
 from zhengtong.faces.desk import tasks as desk_tasks
+from zhengtong.faces.desk import visits as desk_visits
 from zhengtong.faces.gateway.api import api, nothing_here
 from zhengtong.faces.gateway.health import health
-from zhengtong.faces.portal import accounts, cases, credentials, drafts, files, home, items, ratings, subjects, tracking
+from zhengtong.faces.gateway.payments import notified
+from zhengtong.faces.portal import (
+    accounts,
+    cases,
+    credentials,
+    drafts,
+    files,
+    home,
+    installing,
+    items,
+    materials,
+    notices,
+    payments,
+    ratings,
+    subjects,
+    tracking,
+    visits,
+)
 from zhengtong.foundation.ui import pages
 from zhengtong.foundation.ui.preferences import save_preferences
 
@@ -24,7 +52,23 @@ PORTAL = [
     path("accounts/sign-in/", accounts.sign_in, name="sign-in"),
     path("accounts/sign-out/", accounts.sign_out, name="sign-out"),
     path("accounts/password/", accounts.password, name="password"),
+    path("notices/", notices.mine, name="notices"),
+    path("notices/read/", notices.read_all, name="notices-read"),
+    path("notices/preferences/", notices.preferences, name="notice-preferences"),
+    path("notices/preferences/email/", notices.email, name="notice-email"),
+    path("notices/<uuid:message>/read/", notices.read, name="notice-read"),
     path("subjects/", subjects.mine, name="subjects"),
+    path("manifest.webmanifest", installing.manifest, name="manifest"),
+    path("worker.js", installing.worker, name="worker"),
+    path("subjects/identity/", subjects.identify, name="identity"),
+    path("subjects/contact/", subjects.contact, name="contact"),
+    path("subjects/help/", subjects.ask, name="help-new"),
+    path("subjects/help/<uuid:pk>/", subjects.answer, name="help-answer"),
+    path("subjects/helpers/<int:pk>/end/", subjects.end, name="help-end"),
+    path("materials/", materials.mine, name="materials"),
+    path("materials/new/", materials.add, name="material-new"),
+    path("materials/find/", materials.find, name="materials-find"),
+    path("materials/<uuid:material>/", materials.change, name="material-change"),
     path("subjects/entities/new/", subjects.add_entity, name="entity-new"),
     path("cases/", cases.mine, name="cases"),
     path("cases/new/<slug:item>/", drafts.new, name="case-new"),
@@ -51,29 +95,103 @@ PORTAL = [
     path("v/", credentials.look_up, name="verification"),
     path("v/<str:code>", credentials.verify, name="verification-result"),
     path("ratings/<str:number>/", ratings.rate, name="rating"),
+    path("visits/", visits.mine, name="visits"),
+    path("visits/new/", visits.new, name="visit-new"),
+    path("visits/<str:number>/", visits.detail, name="visit"),
+    path("visits/<str:number>/change/", visits.change, name="visit-change"),
+    path("visits/<str:number>/cancel/", visits.cancel, name="visit-cancel"),
+    path("payments/<str:number>/", payments.bill, name="payment"),
+    path("payments/<str:number>/renew/", payments.renew, name="payment-renew"),
+    path("payments/<str:number>/receipt.pdf", payments.receipt, name="payment-receipt"),
+    path("simulators/payments/<str:order>/", payments.simulated, name="simulated-payment"),
 ]
 DESK = [
     path("desk/", desk_tasks.inbox, name="desk"),
     path("desk/accounts/sign-in/", desk_accounts.sign_in, name="desk-sign-in"),
     path("desk/accounts/sign-out/", desk_accounts.sign_out, name="desk-sign-out"),
     path("desk/accounts/password/", desk_accounts.password, name="desk-password"),
+    path("desk/accounts/", desk_accounts.browse, name="desk-accounts"),
+    path("desk/accounts/new/", desk_accounts.new, name="desk-account-new"),
+    path("desk/accounts/<uuid:account>/", desk_accounts.detail, name="desk-account"),
+    path("desk/accounts/<uuid:account>/<slug:verb>/", desk_accounts.act, name="desk-account-act"),
+    path("desk/audit/", desk_audit.browse, name="desk-audit"),
+    path("desk/audit/<str:stream>/", desk_audit.stream, name="desk-audit-stream"),
+    path("desk/directory/", desk_directory.browse, name="desk-directory"),
+    path("desk/directory/divisions/", desk_directory.divisions, name="desk-divisions"),
+    path("desk/directory/divisions/<slug:code>/", desk_directory.division, name="desk-division"),
+    path("desk/directory/posts/", desk_directory.posts, name="desk-posts"),
+    path("desk/directory/posts/<slug:code>/", desk_directory.post, name="desk-post"),
+    path("desk/directory/<slug:code>/", desk_directory.organisation, name="desk-organisation"),
+    path("desk/overview/", desk_overview.overview, name="desk-overview"),
+    path("desk/overview/work/", desk_overview.work, name="desk-overview-work"),
+    path("desk/overview/cases/", desk_overview.behind_pace, name="desk-overview-cases"),
     path("desk/tasks/<int:task>/claim/", desk_tasks.claim, name="desk-task-claim"),
     path("desk/tasks/<int:task>/return/", desk_tasks.give_back, name="desk-task-return"),
     path("desk/tasks/<int:task>/hand-over/", desk_tasks.hand_over, name="desk-task-hand-over"),
     path("desk/cases/", desk_cases.browse, name="desk-cases"),
-    path("desk/cases/export/", desk_cases.export, name="desk-cases-export"),
+    path("desk/cases/online/", desk_cases.online, name="desk-cases-online"),
     path("desk/cases/new/", desk_drafts.new, name="desk-case-new"),
     path("desk/cases/drafts/<uuid:draft>/", desk_drafts.intake, name="desk-draft"),
     path("desk/cases/drafts/<uuid:draft>/save/", desk_drafts.save, name="desk-draft-save"),
     path("desk/cases/drafts/<uuid:draft>/discard/", desk_drafts.discard, name="desk-draft-discard"),
+    path("desk/cases/phrases/", desk_cases.phrases, name="desk-phrases"),
+    path("desk/cases/signing/", desk_cases.signing, name="desk-signing"),
+    path("desk/cases/signing/signed/", desk_cases.signed, name="desk-signed"),
     path("desk/cases/<str:number>/", desk_cases.detail, name="desk-case"),
     path("desk/cases/<str:number>/receipt.pdf", desk_cases.receipt, name="desk-case-receipt"),
     path("desk/cases/<str:number>/notices/<slug:kind>.pdf", desk_cases.notice, name="desk-case-notice"),
     path("desk/cases/<str:number>/correction/", desk_cases.correction, name="desk-case-correction"),
+    path("desk/cases/<str:number>/gaps/", desk_cases.note_gap, name="desk-case-gaps"),
+    path("desk/cases/<str:number>/gaps/<int:gap>/drop/", desk_cases.drop_gap, name="desk-case-gap-drop"),
+    path("desk/cases/<str:number>/checklist/", desk_cases.keep_findings, name="desk-case-checklist"),
+    path("desk/cases/<str:number>/elsewhere/", desk_cases.elsewhere, name="desk-case-elsewhere"),
     path("desk/cases/<str:number>/<slug:verb>/", desk_cases.act, name="desk-case-act"),
+    path("desk/deliveries/", desk_deliveries.window, name="desk-deliveries"),
+    path("desk/deliveries/custody/", desk_deliveries.browse, name="desk-custody-all"),
+    path("desk/deliveries/custody/<str:number>/", desk_deliveries.custody, name="desk-custody"),
+    path("desk/deliveries/slips/", desk_deliveries.slips, name="desk-slips"),
+    path("desk/deliveries/slips/new/", desk_deliveries.new, name="desk-slip-new"),
+    path("desk/deliveries/slips/<int:slip>/", desk_deliveries.slip, name="desk-slip"),
+    path("desk/deliveries/slips/<int:slip>.pdf", desk_deliveries.slip_paper, name="desk-slip-paper"),
+    path("desk/deliveries/day/", desk_deliveries.day, name="desk-day"),
+    path("desk/deliveries/day/<str:day>.pdf", desk_deliveries.day_paper, name="desk-day-paper"),
+    path("desk/deliveries/<str:number>/", desk_deliveries.issue, name="desk-delivery"),
+    path("desk/deliveries/<str:number>/proof.pdf", desk_deliveries.proof, name="desk-delivery-proof"),
+    path("desk/notices/", desk_notices.browse, name="desk-notices"),
+    path("desk/notices/mine/", desk_notices.mine, name="desk-notices-mine"),
+    path("desk/notices/mine/read/", desk_notices.read_all, name="desk-notices-read"),
+    path("desk/notices/mine/preferences/", desk_notices.preferences, name="desk-notice-preferences"),
+    path("desk/notices/mine/<uuid:message>/read/", desk_notices.read, name="desk-notice-read"),
+    path("desk/notices/templates/", desk_notices.templates, name="desk-notice-templates"),
+    path("desk/notices/templates/<str:code>/", desk_notices.template, name="desk-notice-template"),
+    path("desk/notices/<uuid:delivery>/send-again/", desk_notices.send_again, name="desk-notice-send-again"),
+    path("desk/visits/", desk_visits.browse, name="desk-visits"),
+    path("desk/visits/new/", desk_visits.new, name="desk-visit-new"),
+    path("desk/visits/hours/", desk_visits.hours, name="desk-visit-hours"),
+    path("desk/visits/hours/<slug:code>/", desk_visits.edit, name="desk-visit-hours-edit"),
+    path("desk/visits/<str:number>/", desk_visits.detail, name="desk-visit"),
+    path("desk/visits/<str:number>/change/", desk_visits.change, name="desk-visit-change"),
+    path("desk/visits/<str:number>/<slug:verb>/", desk_visits.act, name="desk-visit-act"),
+    path("desk/payments/", desk_payments.browse, name="desk-payments"),
+    path("desk/payments/statements/", desk_payments.compare, name="desk-payment-statements"),
+    path("desk/payments/<str:number>/", desk_payments.detail, name="desk-payment"),
+    path("desk/payments/<str:number>/receipt.pdf", desk_payments.receipt, name="desk-payment-receipt"),
+    path("desk/payments/<str:number>/<slug:verb>/", desk_payments.act, name="desk-payment-act"),
     path("desk/files/<uuid:file>/", desk_files.download, name="desk-file"),
+    path("desk/files/<uuid:file>/pages/<int:page>.jpg", desk_files.page_picture, name="desk-file-page"),
+    path("desk/subjects/", desk_subjects.helpers, name="desk-subjects"),
+    path("desk/subjects/help/<uuid:pk>/", desk_subjects.check_paper, name="desk-help-check"),
+    path("desk/subjects/helpers/<int:pk>/end/", desk_subjects.end_help, name="desk-help-end"),
+    path("desk/materials/<str:number>/", desk_materials.of_case, name="desk-materials"),
     path("desk/components/", desk_components.overview, name="desk-components"),
     path("desk/components/<slug:group>/", desk_components.group, name="desk-component-group"),
+    path("desk/tables/<slug:table>/columns/", desk_tables.columns, name="desk-table-columns"),
+    path("desk/tables/<slug:table>/views/", desk_tables.views, name="desk-table-views"),
+    path("desk/tables/<slug:table>/views/<uuid:view>/", desk_tables.view, name="desk-table-view"),
+    path("desk/tables/<slug:table>/chosen/", desk_tables.chosen, name="desk-table-chosen"),
+    path("desk/exports/", desk_exports.exports, name="desk-exports"),
+    path("desk/exports/<uuid:export>/cancel/", desk_exports.cancel, name="desk-export-cancel"),
+    path("desk/exports/<uuid:export>/file/", desk_exports.download, name="desk-export-file"),
     path("desk/items/", desk_items.browse, name="desk-items"),
     path("desk/items/import/", desk_items.import_file, name="desk-items-import"),
     path("desk/items/contacts/", desk_items.contacts, name="desk-items-contacts"),
@@ -82,6 +200,7 @@ DESK = [
     path("desk/items/<slug:code>/edit/", desk_items.edit, name="desk-item-edit"),
 ]
 GATEWAY = [
+    path("api/payments/notifications", notified, name="api-payment-notified"),
     path("api/", api.urls),
     re_path(r"^api/(?P<rest>.*)$", nothing_here, name="api-nothing"),
     path("health", health, name="health"),

@@ -16,12 +16,21 @@ WITHOUT_AUDIT = {
     "zhengtong.topics.cases.actions.save_draft": "autosave: a draft is nobody's business but its author's",
     "zhengtong.topics.cases.actions.start_draft": "the same",
     "zhengtong.topics.cases.actions.discard_draft": "the same",
+    "zhengtong.topics.cases.actions.look_at_case": "a bookmark: when somebody last had a case before him",
+    "zhengtong.topics.cases.actions.keep_phrase": "ready words of one's own, as a draft is",
+    "zhengtong.topics.cases.actions.drop_phrase": "the same",
+    "zhengtong.topics.payments.actions.forget_letters": "nonces of letters too old to be read again; no payment goes",
+    "zhengtong.topics.materials.actions.ask_elsewhere": "the exchange with the province is its own record",
     "zhengtong.foundation.accounts.actions.knock": "counts tries; what is counted is forgotten within minutes",
 }
 # Steps that a topic's action takes inside its own transaction, after it asked access and before it records.
 PART_OF_ACTION = {
     "zhengtong.engines.tasks.actions.open_tasks",
     "zhengtong.engines.tasks.actions.close_tasks",
+    "zhengtong.engines.slots.actions.take_place",
+    "zhengtong.engines.slots.actions.move_place",
+    "zhengtong.engines.slots.actions.free_place",
+    "zhengtong.engines.slots.actions.set_capacity",
 }
 # Every row of the first argument carries its own actor.
 ACTOR_IN_ROWS = {"zhengtong.topics.cases.actions.submit_case", "zhengtong.topics.cases.actions.submit_cases"}

@@ -60,7 +60,20 @@ NOTICE: dict[str, Any] = {
     "verify_url": "https://example.test/v/9A7B",
 }
 SAMPLE: dict[str, Any] = {"title": "房屋租赁合同", "lines": [("承租人", "陈晓岚")]}
-ALL = {"credential": CREDENTIAL, "receipt": RECEIPT, "notice": NOTICE, "sample": SAMPLE}
+DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+SLIP: dict[str, Any] = {
+    "title": "原件收取清单",
+    "number": "收261122-000042",
+    "organ": "番江区政务服务中心",
+    "facts": [("办件编号", "2611220001236"), ("申请人", LONG)],
+    "columns": ["材料名称", "份数"],
+    "rows": [["房屋租赁合同", "2"], [LONG, "1"]],
+    "notes": ["凭本清单领回。"],
+    "signatures": [("申请人签字", "陈晓岚", "电子签名", DOT), ("经手人", "周敏", "", "")],
+    "code": "https://example.test/t/2611220001236",
+    "caption": "扫码查询进度",
+}
+ALL = {"credential": CREDENTIAL, "receipt": RECEIPT, "notice": NOTICE, "slip": SLIP, "sample": SAMPLE}
 
 
 def pages(made: bytes) -> int:
@@ -133,6 +146,14 @@ def test_a_short_notice_needs_no_more_than_its_words() -> None:
     made = render("notice", {key: NOTICE[key] for key in ("title", "organ", "signed_on", "paragraphs")})
     assert pages(made) == 1
     assert "核验" not in text_of(made)
+
+
+def test_a_slip_says_what_changed_hands_and_who_signed() -> None:
+    said = text_of(render("slip", SLIP))
+    for part in ("收261122-000042", "房屋租赁合同", "凭本清单领回。", "申请人签字", "陈晓岚", "周敏", "扫码查询进度"):
+        assert part in said
+    bare = {key: SLIP[key] for key in ("title", "number", "organ", "facts", "columns", "rows")}
+    assert pages(render("slip", bare)) == 1
 
 
 def test_a_sample_says_that_it_is_one() -> None:

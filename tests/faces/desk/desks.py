@@ -69,7 +69,8 @@ def words(answer: Any) -> str:
 def verbs_on(html: str, case: Case) -> set[str]:
     """The verbs that a case page offers, by the addresses of its buttons and links."""
     found = set(re.findall(rf"/desk/cases/{case.number}/([a-z_]+)/\"", html))
-    return {"request_correction" if verb == "correction" else verb for verb in found}
+    beside = {"gaps", "elsewhere", "checklist"}
+    return {"request_correction" if verb == "correction" else verb for verb in found - beside}
 
 
 def fresh(case: Case) -> Case:

@@ -42,17 +42,18 @@ def test_the_whole_road_through_the_pages() -> None:
     clerk, reviewer, head = Desk(CLERK), Desk(REVIEWER), Desk(HEAD)
     assert "已收件" in done(clerk, case, "receive")
     assert "已受理" in done(clerk, case, "accept", opinion="材料齐全。")
-    assert "审查意见已提交" in done(reviewer, case, "review", opinion="现场核查合格。", point=["0", "2", "99", "x"])
+    checked = {"verdict-0": "ok", "verdict-2": "n_a", "verdict-99": "ok", "verdict-1": "perhaps"}
+    page = done(reviewer, case, "review", opinion="现场核查合格。", proposal="grant", **checked)
+    assert "审查意见已提交" in page
+    assert "建议准予" in page
     assert "已准予" in done(head, case, "grant", opinion="同意。")
     assert "已登记送达" in done(clerk, case, "deliver", way="邮寄送达", note="EMS 1234")
     assert "已归档" in done(clerk, case, "archive")
     assert fresh(case).status == "archived"
     said = opinions(case)
-    assert said[0] == "材料齐全。"
-    assert said[1].startswith("现场核查合格。\n已核对：统一社会信用代码与营业执照核验一致")
-    assert "厨房面积" in said[1]
-    assert "场所地址与布局图一致" not in said[1]
-    assert said[2:] == ["同意。", "邮寄送达（EMS 1234）"]
+    assert said == ["材料齐全。", "现场核查合格。", "同意。", "邮寄送达（EMS 1234）"]
+    found = {row.point[:8]: row.verdict for row in case.findings.all()}
+    assert found == {"统一社会信用代码": "ok", "厨房面积不大于经": "n_a"}
 
 
 def test_the_way_of_delivery_is_one_of_ours() -> None:
@@ -84,14 +85,15 @@ def test_a_reason_is_asked_for_beside_its_field(stage, login: str, verb: str) ->
     case, desk = stage(), Desk(login)
     assert desk.get(f"/desk/cases/{case.number}/{verb}/").status_code == 200
     before = fresh(case).status
-    answer = desk.act(case, verb, opinion="   ", point="1")
+    answer = desk.act(case, verb, opinion="   ", **{"verdict-1": "not_ok", "remark-1": "图上没有后门"})
     assert answer.status_code == 422
     html = answer.content.decode()
     assert 'id="opinion-error"' in html
     assert "请写明理由" in words(answer)
     assert fresh(case).status == before
     if verb == "review":
-        assert 'id="point-1" checked' in html
+        assert 'id="verdict-1-not_ok" checked' in html
+        assert "图上没有后门" in html
 
 
 def test_declined_with_the_right_organ() -> None:

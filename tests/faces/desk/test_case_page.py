@@ -78,7 +78,7 @@ def test_who_what_by_when_and_in_what_words() -> None:
 
 def test_places_are_named() -> None:
     case = story.submitted()
-    assert "晴川街道" in words(Desk(CLERK).page(f"/desk/cases/{case.number}/")).split("场所所在地")[1][:20]
+    assert "晴川街道" in words(Desk(CLERK).page(f"/desk/cases/{case.number}/")).split("场所所在地")[-1][:20]
 
 
 def test_a_leader_looks_and_does_nothing() -> None:
@@ -148,3 +148,10 @@ def test_a_page_takes_a_fixed_number_of_queries(stage: str) -> None:
     case = STAGES[stage]()
     assert Desk(CLERK).queries(f"/desk/cases/{case.number}/") <= MOST_QUERIES
     assert Desk(HEAD).queries(f"/desk/cases/{case.number}/") <= MOST_QUERIES
+
+
+def test_the_help_for_keys_tells_those_of_the_viewer_where_it_is() -> None:
+    desk = Desk(REVIEWER)
+    case, inbox = (desk.page(path) for path in (f"/desk/cases/{story.accepted().number}/", "/desk/"))
+    for told in ("放大、缩小正在看的材料", "上一页、下一页", "把常用意见写进意见栏"):
+        assert told in case and told not in inbox

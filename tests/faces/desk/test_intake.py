@@ -317,7 +317,7 @@ def test_all_papers_at_one_press(clerk: Desk) -> None:
 
 def test_a_paper_given_before_is_used_again(clerk: Desk) -> None:
     town = Desk(TOWN)
-    story.submitted(ALLOWANCE)
+    story.kept(story.submitted(ALLOWANCE))
     path = begun(town, ALLOWANCE, **{"kind": "person", "applicant-id_number": "449906194302161009"})
     assert "交过的" in words(town.page(path))
     page = town.post(path, {"_reuse": "identity-card"}).content.decode()

@@ -30,7 +30,7 @@ def form(code: str = RESTAURANT) -> dict[str, Any]:
     sent: dict[str, Any] = {"seen": page.seen, "keywords": "\r\n".join(entry["keywords"])}
     sent |= {name: entry[name] for name in ("summary", "consult_phone", "complaint_phone")}
     for name, keys in (
-        ("places", ("organisation", "window", "address", "hours", "phone", "note")),
+        ("places", ("organisation", "window", "address", "hours", "phone", "note", "group")),
         ("questions", ("q", "a")),
     ):
         sent |= {f"{name}-{number}-{key}": row[key] for number, row in enumerate(entry[name]) for key in keys}

@@ -22,7 +22,7 @@ def signed_in(login: str, **more: str) -> tuple[Client, str]:
 
 @pytest.mark.parametrize(
     ("login", "path"),
-    [(CLERK, "/desk/"), (LEADER, "/desk/cases/"), (KEEPER, "/desk/items/"), (AUDITOR, "/desk/")],
+    [(CLERK, "/desk/"), (LEADER, "/desk/overview/"), (KEEPER, "/desk/items/"), (AUDITOR, "/desk/audit/")],
 )
 def test_each_begins_where_his_work_is(login: str, path: str) -> None:
     client, location = signed_in(login)

@@ -254,6 +254,7 @@ def test_an_earlier_paper_is_offered_again() -> None:
     draft = one.complete()
     one.hand_in(draft, "business-licence", name="执照.pdf")
     one.post(f"/cases/drafts/{draft.pk}/check/")
+    story.kept(Case.objects.latest("submitted_at"))
     fresh = one.start()
     path = f"/cases/drafts/{fresh.pk}/materials"
     assert "交过的" in one.page(f"{path}/") and "执照.pdf" in one.page(f"{path}/")

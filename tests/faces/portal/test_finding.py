@@ -91,7 +91,7 @@ def test_what_is_decided_elsewhere_says_by_whom() -> None:
 
 def test_what_is_not_online_leads_to_the_window() -> None:
     said = Citizen().page(f"/items/{HOMESTEAD}/")
-    assert "到窗口办理" in said and "在线办理" not in said
+    assert "预约到大厅办" in said and "在线办理" not in said
     assert Citizen(OWNER).get(f"/cases/new/{HOMESTEAD}/")["Location"] == f"/items/{HOMESTEAD}/"
 
 

@@ -67,7 +67,8 @@ def test_accessible_in_every_look(open_portal: Open) -> None:
         f"/cases/{running.number}/submitted/", f"/cases/new/{RESTAURANT}/", f"/cases/drafts/{draft.pk}/",
         f"/cases/drafts/{draft.pk}/form/operator/", f"/cases/drafts/{draft.pk}/form/people/",
         f"/cases/drafts/{draft.pk}/materials/", f"/cases/drafts/{draft.pk}/check/", "/subjects/",
-        "/subjects/entities/new/", "/accounts/password/", "/credentials/",
+        "/subjects/entities/new/", "/subjects/help/", "/subjects/contact/", "/materials/",
+        "/materials/new/", "/accounts/password/", "/credentials/",
         f"/credentials/{Credential.objects.get().pk}/", f"/ratings/{ended.number}/",
     ]  # fmt: skip
     faults = {}

@@ -22,7 +22,16 @@ def test_pages_of_mine() -> None:
     waiting, running = correction_asked(), [story.submitted() for _ in range(3)]
     draft = one.complete()
     paths = [
-        *("/", "/cases/", "/cases/?heap=ended", "/credentials/", "/subjects/", f"/cases/new/{RESTAURANT}/"),
+        *(
+            "/",
+            "/cases/",
+            "/cases/?heap=ended",
+            "/credentials/",
+            "/subjects/",
+            "/subjects/help/",
+            "/materials/",
+            f"/cases/new/{RESTAURANT}/",
+        ),
         *(f"/cases/{case.number}/" for case in (ended, waiting, running[0])),
         *(f"/cases/{running[0].number}/submitted/", f"/cases/{running[0].number}/withdraw/"),
         *(f"/cases/{waiting.number}/correction/", f"/ratings/{ended.number}/"),

@@ -37,7 +37,7 @@ from zhengtong.topics.credentials.models import Credential
 COUNTER = {"receive", "accept", "forward", "request_correction", "decline", "declare_not_needed", "deliver", "archive",
            "handle_on_the_spot", "answer_correction", "withdraw"}  # fmt: skip
 REVIEWER = {"request_correction", "decline", "declare_not_needed", "review", "archive"}
-HEAD = {"grant", "refuse", "note"}
+HEAD = {"grant", "refuse", "note", "send_back"}
 APPLICANT = {"answer_correction", "withdraw"}
 # Item → who may what. 吴佳怡 sits at the counter and holds, in this game, both posts of the market office as well.
 MAY: dict[str, dict[str, set[str]]] = {
@@ -54,14 +54,14 @@ OPEN = AT_INTAKE | {"accepted", "in_review"}
 WAITING = OPEN | {"granted", "refused", "noted"}  # somebody has work with it
 RUNNING = OPEN | {"correction_requested", "forwarded"}
 ONWARD = (
-    "receive", "request_correction", "answer_correction", "accept", "forward", "review", "grant", "refuse", "note",
-    "deliver", "archive",
+    "receive", "request_correction", "answer_correction", "accept", "forward", "review", "send_back", "grant", "refuse",
+    "note", "deliver", "archive",
 )  # fmt: skip
 LEADS = {
     "receive": "received", "request_correction": "correction_requested", "answer_correction": "received",
     "decline": "declined", "declare_not_needed": "not_needed", "accept": "accepted", "forward": "forwarded",
-    "review": "in_review", "grant": "granted", "refuse": "refused", "note": "noted", "deliver": "delivered",
-    "archive": "archived", "withdraw": "withdrawn", "mirror_grant": "granted_elsewhere",
+    "review": "in_review", "send_back": "in_review", "grant": "granted", "refuse": "refused", "note": "noted",
+    "deliver": "delivered", "archive": "archived", "withdraw": "withdrawn", "mirror_grant": "granted_elsewhere",
     "mirror_refuse": "refused_elsewhere",
 }  # fmt: skip
 FROM = {
@@ -80,7 +80,8 @@ class Model:
     item: str
     status: str = "submitted"
     verbs: list[str] = field(default_factory=list)
-    hands: set[str] = field(default_factory=set)
+    hands: dict[str, str] = field(default_factory=dict)
+    is_reviewed: bool = False
 
     def goes(self, verb: str, login: str) -> bool:
         """Whether this step, by this person, now, is lawful."""
@@ -90,15 +91,20 @@ class Model:
             return self.item == REPAIR and self.status in AT_INTAKE | {"accepted"}
         if verb in ("accept", "forward") and (self.item == CARD) != (verb == "forward"):
             return False
-        if verb in ("review", "grant", "refuse", "note"):
+        if verb in ("review", "send_back", "grant", "refuse", "note"):
             return self._decides(verb, login)
         return self.status in FROM[verb]
 
     def _decides(self, verb: str, login: str) -> bool:
         if verb == "note":
             return self.item == REPAIR and self.status == "accepted"
-        waits_for = "accepted" if verb == "review" else "in_review"
-        return self.item == RESTAURANT and self.status == waits_for and login not in self.hands
+        # Sent back, the case is in review still and waits for another review.
+        waits = self.status == "in_review" and self.is_reviewed
+        if verb == "review":
+            waits = self.status == "accepted" or (self.status == "in_review" and not self.is_reviewed)
+        # Whoever reviewed may review again, and do nothing else.
+        is_free = self.hands.get(login, verb) == verb == "review" or login not in self.hands
+        return self.item == RESTAURANT and waits and is_free
 
     def went(self, verb: str, login: str) -> None:
         if verb == "handle_on_the_spot":
@@ -106,7 +112,8 @@ class Model:
             self.status = "noted"
             return
         if verb in ("accept", "review"):
-            self.hands.add(login)
+            self.hands[login] = verb
+        self.is_reviewed = verb == "review" or (self.is_reviewed and verb != "send_back")
         self.verbs.append(verb)
         self.status = LEADS[verb]
 
@@ -243,7 +250,7 @@ class CaseLife(RuleBasedStateMachine):
         for login in MAY[self.model.item]:
             page = queries.case_page(story.actor(login), case)
             lawful = {verb for verb in DO if not verb.startswith("mirror") and self.model.goes(verb, login)}
-            barred = {"review", "grant", "refuse", "note"} if page.taken_before else set()
+            barred = {"review", "send_back", "grant", "refuse", "note"} if page.taken_before else set()
             assert page.verbs - barred == lawful - barred, login
 
 

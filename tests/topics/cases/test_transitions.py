@@ -26,7 +26,10 @@ TABLE: dict[str, dict[str, tuple[tuple[str, ...], dict[str, str]]]] = {
         "not_needed": (("declare_not_needed",), LAST),
         "withdrawn": (("withdraw",), LAST),
         "accepted": (("accept",), {"review": "in_review", "withdraw": "withdrawn"}),
-        "in_review": (("accept", "review"), {"grant": "granted", "refuse": "refused", "withdraw": "withdrawn"}),
+        "in_review": (
+            ("accept", "review"),
+            {"grant": "granted", "refuse": "refused", "send_back": "in_review", "withdraw": "withdrawn"},
+        ),
         "granted": (("accept", "review", "grant"), {"deliver": "delivered"}),
         "refused": (("accept", "review", "refuse"), {"deliver": "delivered"}),
         "delivered": (("accept", "review", "grant", "deliver"), LAST),

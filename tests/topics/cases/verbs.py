@@ -37,7 +37,7 @@ AT_COUNTER = frozenset({
     "receive", "accept", "forward", "request_correction", "decline", "declare_not_needed", "handle_on_the_spot",
     "deliver", "archive",
 })  # fmt: skip
-BY_HEAD = frozenset({"grant", "refuse", "note"})
+BY_HEAD = frozenset({"grant", "refuse", "note", "send_back"})
 BY_APPLICANT = frozenset({"answer_correction", "withdraw"})
 BY_PROVINCE = frozenset({"mirror_grant", "mirror_refuse"})
 
@@ -92,6 +92,7 @@ DO: dict[str, Callable[[Case, Actor], Any]] = {
     "forward": lambda case, by: actions.forward_case(case, actor=by),
     "handle_on_the_spot": lambda case, by: actions.handle_on_the_spot(case, actor=by),
     "review": lambda case, by: actions.review_case(case, opinion="材料齐全，建议准予", actor=by),
+    "send_back": lambda case, by: actions.send_back_case(case, opinion="请补充现场照片", actor=by),
     "grant": lambda case, by: actions.grant_case(case, opinion="同意", actor=by),
     "refuse": lambda case, by: actions.refuse_case(case, opinion="现场不符合条件", actor=by),
     "note": lambda case, by: actions.note_filing(case, actor=by),

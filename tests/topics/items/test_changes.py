@@ -8,7 +8,7 @@ import pytest
 from tests.topics.items.entries import BODY, HALL, OTHER_BODY, entry
 from zhengtong.topics.items import rules
 from zhengtong.topics.items.rules.definition import DEFAULTS, PARTS, ROWS
-from zhengtong.topics.items.rules.labels import FIELDS, UNTOLD
+from zhengtong.topics.items.rules.labels import FIELDS, UNTOLD, Reader
 from zhengtong.topics.items.rules.labels import ROWS as TOLD_ROWS
 
 NAMES = {BODY: "区市场监管局", OTHER_BODY: "区卫健局", HALL: "区政务中心"}
@@ -17,7 +17,7 @@ OLD = rules.canonical(entry())
 
 def told(**changes: Any) -> list[tuple[str, str, str, str]]:
     new = rules.canonical({**entry(), **changes})
-    return [(one.title, str(one.kind), one.before, one.after) for one in rules.changes(OLD, new, names=NAMES)]
+    return [(one.title, str(one.kind), one.before, one.after) for one in rules.changes(OLD, new, reader=Reader(NAMES))]
 
 
 def test_the_same_is_no_change() -> None:
@@ -102,11 +102,11 @@ def test_two_alike_are_told_apart() -> None:
     twice = [{"organisation": HALL, "window": "1"}, {"organisation": HALL, "window": "2"}]
     old = rules.canonical(entry(places=twice))
     new = rules.canonical(entry(places=twice[:1]))
-    assert [(one.title, str(one.kind)) for one in rules.changes(old, new, names=NAMES)] == [
+    assert [(one.title, str(one.kind)) for one in rules.changes(old, new, reader=Reader(NAMES))] == [
         ("办理地点“区政务中心”", "removed")
     ]
 
 
 def test_in_the_order_of_an_items_parts() -> None:
     new = rules.canonical(entry(name="x", consult_phone="12345", conditions=[], promised_limit=None))
-    assert [one.part for one in rules.changes(OLD, new, names={})] == ["事项", "期限", "依据和条件", "办事指引"]
+    assert [one.part for one in rules.changes(OLD, new)] == ["事项", "期限", "依据和条件", "办事指引"]

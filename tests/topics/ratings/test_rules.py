@@ -21,7 +21,7 @@ def test_the_window_ends_with_its_last_day() -> None:
     until = rules.last_day(date(2026, 3, 2), 30)
     assert until == date(2026, 4, 1)
     rules.check_in_window("1", until=until, today=until)
-    with pytest.raises(rules.RatingWindowClosed, match=r"2026年4月1日"):
+    with pytest.raises(rules.RatingWindowClosed, match=r"2026 年 4 月 1 日"):
         rules.check_in_window("1", until=until, today=date(2026, 4, 2))
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from zhengtong.foundation.refusals import N_, Refused
+from zhengtong.foundation.refusals import N_, Message, Refused
+from zhengtong.foundation.refusals.words import listed
 
 
 class TransitionRefused(Refused):
@@ -77,11 +78,11 @@ class Flow:
         refusal = TransitionRefused if possible else FlowEnded
         raise refusal(
             flow=self.name,
-            state=self.states.get(state, state),
+            state=Message(self.states.get(state, state)),
             state_code=state,
-            verb=self._words(verb),
+            verb=Message(self._words(verb)),
             verb_code=verb,
-            possible="、".join(row.title or row.verb for row in possible),
+            possible=listed(row.title or row.verb for row in possible),
             possible_codes=[row.verb for row in possible],
         )
 

@@ -91,6 +91,14 @@ def qr_svg(text: str) -> str:
     return out.getvalue().decode()
 
 
+def framed(picture: str) -> str:
+    """A PNG (base64) as a drawing that a paper can hold, three times as wide as high."""
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 100">'
+        f'<image href="data:image/png;base64,{picture}" width="300" height="100"/></svg>'
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class Credential:
     """A licence. `fields` are label and value in the order of print; `identifier` is its GB/T 36904 number."""
@@ -174,6 +182,34 @@ class Notice:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Slip:
+    """What changed hands: facts, a table, who signed. `signatures` are label, name, how and when, picture (base64)."""
+
+    template: ClassVar[str] = "slip"
+
+    title: str
+    number: str
+    organ: str
+    facts: list[tuple[str, str]]
+    columns: list[str]
+    rows: list[list[str]]
+    notes: list[str] = field(default_factory=list)
+    signatures: list[tuple[str, str, str, str]] = field(default_factory=list)
+    code: str = ""
+    caption: str = ""
+
+    def shown(self) -> dict[str, Any]:
+        return {
+            "facts": [{"label": label, "value": value} for label, value in self.facts],
+            "signatures": [
+                {"label": label, "name": name, "words": words, "picture": framed(picture) if picture else ""}
+                for label, name, words, picture in self.signatures
+            ],
+            "qr": qr_svg(self.code) if self.code else "",
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
 class Sample:
     """A page that stands for a paper of somebody else in a demonstration, and says so."""
 
@@ -187,8 +223,8 @@ class Sample:
         return {"lines": [{"label": label, "value": value} for label, value in self.lines]}
 
 
-PAPERS: dict[str, type[Credential] | type[Receipt] | type[Notice] | type[Sample]] = {
-    paper.template: paper for paper in (Credential, Receipt, Notice, Sample)
+PAPERS: dict[str, type[Credential] | type[Receipt] | type[Notice] | type[Slip] | type[Sample]] = {
+    paper.template: paper for paper in (Credential, Receipt, Notice, Slip, Sample)
 }
 
 

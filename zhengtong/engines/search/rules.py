@@ -3,9 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
-from itertools import chain, pairwise
+from itertools import pairwise
+from math import log
 from pathlib import Path
 
 import rjieba
@@ -15,12 +16,17 @@ WORD = re.compile(r"\w+")
 HAN = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 RUN = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+")
 IS_HAN = re.compile(rf"[{HAN}]+")
+IS_TYPED_SOUND = re.compile(r"[a-z ]{2,60}")
 NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 # PostgreSQL keeps positions up to 16,383; more of a body adds nothing to finding it.
 LONGEST_DOCUMENT = 16_000
 LONGEST_WORD = 60
 LONGEST_QUERY = 100
+LONGEST_SOUND = 24
 ADDED_WORD_WEIGHT = 20_000
+# A word that more rows hold says little, and to rank them all costs time: it is looked for in titles.
+MANY_ROWS = 1_000
+SHORT = 0.25
 # What people say around the thing they want.
 FILLER = frozenset(Path(__file__).with_name("filler.txt").read_text().split())
 INTENT = re.compile(
@@ -56,15 +62,59 @@ def piece_words(text: str) -> list[str]:
     return found
 
 
+def sounds(text: str) -> list[str]:
+    """Pinyin and its initials from the beginning of each word on: 社保卡申领 is typed sbksl, sbk… or shenling."""
+    # Fifty megabytes, so only where something is indexed; what people type is letters already.
+    from pypinyin import Style, lazy_pinyin
+
+    found: list[str] = []
+    for run in IS_HAN.findall(normalise(text)):
+        words = _jieba().cut(run, hmm=False)
+        whole = [lazy_pinyin(word) for word in words]
+        first = [lazy_pinyin(word, Style.FIRST_LETTER) for word in words]
+        found += [
+            "".join(sound for word in syllables[start:] for sound in word)[:LONGEST_SOUND]
+            for start in range(len(words))
+            for syllables in (whole, first)
+        ]
+    return list(dict.fromkeys(found))
+
+
 def document(title: str, keywords: Iterable[str] = (), body: str = "") -> str:
-    """A tsvector as text: words of the title weigh A, keywords B, the body C."""
-    parts = [("A", index_words(title)), ("B", index_words(" ".join(keywords))), ("C", index_words(body))]
-    return _vector(chain.from_iterable(((word, weight) for word in words) for weight, words in parts))
+    """A tsvector as text: words of the title weigh A, keywords B; those of the body have no place, thus weigh D."""
+    heads = [(word, "A") for word in index_words(title)]
+    heads += [(word, "B") for word in index_words(" ".join(keywords))]
+    places: dict[str, dict[str, int]] = {}
+    for position, (word, weight) in enumerate(heads, 1):
+        # Once for each weight: a name does not answer better by saying its word twice.
+        places.setdefault(word, {}).setdefault(weight, min(position, 16_383))
+    plain = [word for word in dict.fromkeys(index_words(body)) if word not in places]
+    placed = [
+        f"{_quoted(word)}:{','.join(f'{at}{weight}' for weight, at in held.items())}" for word, held in places.items()
+    ]
+    return " ".join([*placed, *map(_quoted, plain)])
 
 
-def pieces(title: str) -> str:
-    """A tsvector as text for finding any stretch of a title."""
-    return _vector((piece, "A") for piece in piece_words(title))
+def pieces(title: str, also: Iterable[str] = ()) -> str:
+    """A tsvector as text for finding any stretch of a title, and by its sound a title or what it is `also` called."""
+    found = [*piece_words(title), *(sound for text in (title, *also) for sound in sounds(text))]
+    return " ".join(map(_quoted, dict.fromkeys(found)))
+
+
+@dataclass(frozen=True, slots=True)
+class Commonness:
+    """Which share of the rows holds a word, for the words that many hold; `rarest` of them stands for all others."""
+
+    rows: float = 0
+    shares: Mapping[str, float] = field(default_factory=dict)
+    rarest: float = 1
+
+    def rows_with(self, word: str) -> float:
+        return self.shares.get(word, 0) * self.rows
+
+    def weight(self, word: str) -> float:
+        """How much the word tells one row from another; a single character is mostly a word of grammar."""
+        return (1 + log(1 / self.shares.get(word, self.rarest))) * (SHORT if len(word) == 1 else 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +131,53 @@ class Query:
     @property
     def all(self) -> str:
         """A tsquery as text: everything that was asked."""
-        return " & ".join(_any_of(map(_all_of, alternatives)) for alternatives in self.groups)
+        return " & ".join(_any_of(map(_all_of, alternatives)) for alternatives in self._needed)
+
+    @property
+    def _needed(self) -> tuple[tuple[Lexemes, ...], ...]:
+        """A single character, mostly a word of grammar, is not insisted on beside whole words."""
+        return tuple(group for group in self.groups if len("".join(group[0])) > 1) or self.groups
 
     @property
     def any(self) -> str:
         """A tsquery as text: at least one word of it."""
-        return _any_of(map(_quoted, self.words))
+        return self.any_of(self.words)
+
+    def any_of(self, words: Iterable[str]) -> str:
+        """A tsquery as text: at least one of these words."""
+        return _any_of(map(_quoted, words))
 
     @property
     def all_pieces(self) -> str:
-        """A tsquery as text over pieces: the stretch itself, however words are cut."""
+        """A tsquery as text over pieces: the stretch itself, however words are cut; or what sounds so."""
+        if IS_TYPED_SOUND.fullmatch(self.text):
+            return f"{_quoted(self.text.replace(' ', ''))}:*"
         return _all_of(self.pairs)
+
+    @property
+    def all_in_title(self) -> str:
+        """A tsquery as text over pieces: everything that was asked."""
+        return " & ".join(
+            _any_of(_all_of(piece for word in words for piece in _longest_pieces(word)) for words in alternatives)
+            for alternatives in self._needed
+        )
+
+    def is_common(self, known: Commonness) -> bool:
+        """Whether so many rows hold each part of the question that it tells nothing of any."""
+        return bool(self.groups) and all(
+            any(min(map(known.rows_with, words)) > MANY_ROWS for words in alternatives) for alternatives in self.groups
+        )
+
+    def telling(self, known: Commonness) -> Lexemes:
+        """The rarest words, as many as lead to a number of rows that can be ranked; at least one."""
+        ordered = sorted(self.words, key=known.rows_with)
+        left, kept = float(MANY_ROWS), list[str]()
+        for word in ordered:
+            if kept and known.rows_with(word) > left:
+                break
+            left -= known.rows_with(word)
+            kept.append(word)
+        return tuple(kept)
 
     @property
     def any_piece(self) -> str:
@@ -113,13 +199,17 @@ def query(text: str, synonyms: Mapping[str, Iterable[str]] | None = None) -> Que
     # A known phrase may itself begin with what otherwise says nothing.
     for part in _parted(asked if asked in known else core, known):
         words = query_words(part)
+        if part not in known:
+            apart, more = _said_apart(words, known)
+            words = tuple(word for word in words if word not in apart)
+            groups.extend(more)
         if means := known.get(part):
             alternatives = [words, *(query_words(normalise(meant)) for meant in means)]
             groups.append(tuple(filter(None, dict.fromkeys(alternatives))))
         else:
             groups.extend(_alternatives(word) for word in words if word not in FILLER)
     groups = groups or [_alternatives(word) for word in query_words(asked)]
-    pairs = [piece for piece in piece_words(core) if len(piece) > 1] or piece_words(core)
+    pairs = _longest_pieces(core)
     return Query(asked, tuple(dict.fromkeys(groups)), tuple(dict.fromkeys(pairs)))
 
 
@@ -133,9 +223,20 @@ def marked(text: str, words: Iterable[str]) -> list[tuple[str, bool]]:
 
 
 def _alternatives(word: str) -> tuple[Lexemes, ...]:
-    """The word itself, or the words within it: who asks for a 许可证 may mean a 许可."""
+    """The word itself, the words within it (who asks for a 许可证 may mean a 许可), or words that mean the same."""
     within = tuple(part for part in _kept(_jieba().cut_for_search(word, hmm=False)) if part != word)
-    return ((word,), within) if within else ((word,),)
+    return tuple(filter(None, dict.fromkeys([(word,), within, *_alike().get(word, ())])))
+
+
+def _said_apart(words: Lexemes, known: Mapping[str, tuple[str, ...]]) -> tuple[set[str], list[tuple[Lexemes, ...]]]:
+    """Phrases that have synonyms and whose words are all said, though not in a row: 开个小饭馆 says 开饭馆."""
+    told, groups = set[str](), list[tuple[Lexemes, ...]]()
+    for phrase, means in known.items():
+        parts = query_words(phrase)
+        if len(parts) > 1 and set(parts) <= set(words):
+            told.update(parts)
+            groups.append((parts, *(query_words(normalise(meant)) for meant in means)))
+    return told, groups
 
 
 def _parted(text: str, synonyms: Mapping[str, object]) -> list[str]:
@@ -150,11 +251,9 @@ def _kept(words: Iterable[str]) -> list[str]:
     return [word[:LONGEST_WORD] for word in words if WORD.fullmatch(word) and word != "_"]
 
 
-def _vector(weighted: Iterable[tuple[str, str]]) -> str:
-    places: dict[str, list[str]] = {}
-    for position, (word, weight) in enumerate(weighted, 1):
-        places.setdefault(word, []).append(f"{min(position, 16_383)}{weight}")
-    return " ".join(f"{_quoted(word)}:{','.join(at[:255])}" for word, at in places.items())
+def _longest_pieces(word: str) -> list[str]:
+    found = piece_words(word)
+    return [piece for piece in found if len(piece) > 1] or found
 
 
 def _quoted(word: str) -> str:
@@ -177,6 +276,17 @@ def _jieba() -> rjieba.Jieba:
     for word in Path(__file__).with_name("words.txt").read_text().split():
         jieba.add_word(word, ADDED_WORD_WEIGHT, "n")
     return jieba
+
+
+@cache
+def _alike() -> dict[str, tuple[Lexemes, ...]]:
+    """Every word of `alike.txt` with the others of its lines, each as the words it is indexed by."""
+    mates: dict[str, dict[Lexemes, None]] = {}
+    for line in Path(__file__).with_name("alike.txt").read_text().splitlines():
+        words = [normalise(word) for word in line.split()] if not line.startswith("#") else []
+        for word in words:
+            mates.setdefault(word, {}).update(dict.fromkeys(query_words(other) for other in words if other != word))
+    return {word: tuple(others) for word, others in mates.items()}
 
 
 @cache

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from django.db.models import Q
 
-from zhengtong.foundation.access import Actor, Rule, allow
+from zhengtong.foundation.access import Actor, Rule, allow, by_grant
 
 from .models import Task
 
@@ -39,3 +39,5 @@ def _rows(actor: Actor) -> Q:
 RULE = Rule(_may, _rows)
 for verb in ("tasks.view", "tasks.claim", "tasks.return", "tasks.hand_over"):
     allow(verb, RULE)
+# Who answers for a unit sees what waits there, whoever has to do it.
+allow("tasks.oversee", by_grant("tasks.oversee", organisation="organisation", area="area", item="item"))

@@ -18,6 +18,7 @@ from zhengtong.foundation.bulk import insert_rows
 from zhengtong.foundation.wiring import Registry
 
 from . import rules
+from .events import TaskHandedOver
 from .models import Task
 from .rules import State
 
@@ -97,4 +98,8 @@ def hand_over_task(task: Task, *, to: UUID, actor: Actor) -> Task:
     task.holder, task.claimed_at = receiver, clock.now()
     task.save(update_fields=["holder", "claimed_at"])
     record("tasks.task.handed_over", thing, actor=actor, task=task.pk, kind=task.kind, to=str(to))
+    TaskHandedOver(
+        task_id=task.pk, to=str(to), by=actor.name, number=task.number, title=task.title, due=str(task.due or ""),
+        at=task.claimed_at.isoformat(),
+    ).publish()  # fmt: skip
     return task

@@ -1,8 +1,10 @@
 """What waits for me."""
 
+from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from zhengtong.foundation.access import Actor, visible
 from zhengtong.foundation.refusals import NotFound
@@ -37,3 +39,15 @@ def open_tasks_about(about: UUID) -> list[Task]:
 def closed_tasks_of(actor: Actor) -> QuerySet[Task]:
     """What the actor has done, newest first."""
     return Task.objects.filter(holder=actor.account_id, state=State.CLOSED).order_by("-closed_at")
+
+
+def overseen_tasks(actor: Actor) -> QuerySet[Task]:
+    """Open work with a limit in the units that the actor oversees, nearest due first."""
+    rows = visible(actor, "tasks.oversee", Task.objects.exclude(state=State.CLOSED)).filter(due__isnull=False)
+    return rows.select_related("holder").order_by("due", "id")
+
+
+def due_tasks(day: date) -> list[Any]:
+    """Open work due by a day, counted by who holds it, or else by where it waits for whom."""
+    rows = Task.objects.exclude(state=State.CLOSED).filter(due__lte=day)
+    return list(rows.values("holder", "organisation", "permission").annotate(count=Count("id")).order_by("holder"))

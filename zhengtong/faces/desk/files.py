@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
+from zhengtong.foundation.files import previews
 from zhengtong.foundation.files import queries as files
-from zhengtong.foundation.files.responses import stored
+from zhengtong.foundation.files.responses import picture, stored
 
 from .people import worker
 
@@ -14,3 +15,9 @@ def download(request: HttpRequest, file: UUID) -> HttpResponseBase:
     """GET /desk/files/<uuid>/"""
     found = files.file_for(worker(request), file)
     return stored(files.open_file(found), name=found.name, kind=found.kind)
+
+
+def page_picture(request: HttpRequest, file: UUID, page: int) -> HttpResponse:
+    """GET /desk/files/<uuid>/pages/<page>.jpg?size=page|close"""
+    found = files.file_for(worker(request), file)
+    return picture(previews.page_picture(found, page=page, size=request.GET.get("size", "page")))

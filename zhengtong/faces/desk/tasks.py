@@ -1,13 +1,14 @@
-"""The inbox: what waits for me, nearest due first; claim, give back, hand over."""
+"""The inbox: what waits for me, nearest due first; claim, give back, hand over, one by one or many at once."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -16,16 +17,17 @@ from zhengtong.engines.tasks import actions
 from zhengtong.engines.tasks import queries as tasks
 from zhengtong.foundation.access import Actor
 from zhengtong.foundation.accounts import queries as accounts
-from zhengtong.foundation.refusals import NotFound
-from zhengtong.foundation.ui import Tab, page_or_fragment
-from zhengtong.foundation.ui.paging import Paged, paged
+from zhengtong.foundation.refusals import N_, NotFound
+from zhengtong.foundation.tables.declared import Bulk, Column, Empty, Filter, Table
+from zhengtong.foundation.tables.rules import Asked
+from zhengtong.foundation.ui import cells
+from zhengtong.foundation.ui.listing import show_table
 from zhengtong.foundation.ui.said import go
 
 from .lights import Light, light_of
 from .people import WORK, first_page, worker
 from .turns import turn
 
-HEAPS = ("todo", "mine", "others")
 MOST_COUNTED = 1_001
 ICONS = {"cases.accept": "inbox", "cases.review": "search", "cases.decide": "rubber-stamp", "cases.deliver": "send"}
 
@@ -42,26 +44,12 @@ class Row:
 
 
 def inbox(request: HttpRequest) -> HttpResponse:
-    """GET /desk/?heap=&work="""
+    """GET /desk/?heap=&work=&columns=&preview="""
     actor = worker(request)
-    kinds = [permission for permission in WORK if actor.may(permission)]
-    if not kinds:
+    if not any(actor.may(permission) for permission in WORK):
         return render(request, "desk/tasks/nothing.html", {"path": first_page(actor)})
-    heap = request.GET.get("heap", "")
-    heap = heap if heap in HEAPS else "todo"
-    work = request.GET.get("work", "")
-    work = work if work in kinds else ""
-    rows = heap_of(actor, heap)
-    page = paged(request, rows.filter(permission=work) if work else rows)
-    context = {
-        "page": Paged([_row(task, actor) for task in page.rows], page.previous, page.next, page.is_cut),
-        "heap": heap,
-        "work": work,
-        "tabs": _tabs(actor, heap, work),
-        "kinds": _kinds(kinds, heap, work) if len(kinds) > 1 else [],
-        "may_take_in": actor.may("cases.submit_for_visitor"),
-    }
-    return page_or_fragment(request, "desk/tasks/inbox.html", "_heap", context)
+    context = {"may_take_in": actor.may("cases.submit_for_visitor")}
+    return show_table(request, INBOX, actor, "desk/tasks/inbox.html", context)
 
 
 def heap_of(actor: Actor, heap: str) -> QuerySet[Any]:
@@ -78,30 +66,131 @@ def waiting_count(actor: Actor) -> int:
     return int(heap_of(actor, "todo").order_by()[:MOST_COUNTED].count())
 
 
-def _row(task: Any, actor: Actor) -> Row:
-    return Row(
-        task=task,
-        work=_(WORK.get(task.permission, "办理")),
-        icon=ICONS.get(task.permission, "circle"),
-        light=light_of(task.due, task.opened_at),
-        is_mine=task.holder_id == actor.account_id,
-    )
+def _rows(actor: Actor, asked: Asked) -> QuerySet[Any]:
+    rows = heap_of(actor, asked.get("heap"))
+    return rows.filter(permission=asked.get("work")) if asked.get("work") else rows
 
 
-def _address(heap: str, work: str) -> str:
-    asked = {name: value for name, value in (("heap", heap if heap != "todo" else ""), ("work", work)) if value}
-    return f"{reverse('desk')}?{urlencode(asked)}" if asked else reverse("desk")
+def _dressed(found: Sequence[Any], actor: Actor) -> list[Row]:
+    return [
+        Row(
+            task=task,
+            work=_(WORK.get(task.permission, "办理")),
+            icon=ICONS.get(task.permission, "circle"),
+            light=light_of(task.due, task.opened_at),
+            is_mine=task.holder_id == actor.account_id,
+        )
+        for task in found
+    ]
 
 
-def _tabs(actor: Actor, heap: str, work: str) -> list[Tab]:
-    mine = int(heap_of(actor, "mine").order_by()[:MOST_COUNTED].count())
-    labels = (("todo", _("待办"), None), ("mine", _("我领办的"), mine), ("others", _("同事在办"), None))
-    return [Tab(label, _address(key, work), current=key == heap, count=count) for key, label, count in labels]
+def _find(actor: Actor, ident: str) -> Any:
+    if not (ident.isascii() and ident.isdigit() and len(ident) < 19):
+        raise NotFound
+    return tasks.task_for(actor, int(ident))
 
 
-def _kinds(permissions: list[str], heap: str, work: str) -> list[Tab]:
-    every = Tab(_("全部"), _address(heap, ""), current=not work)
-    return [every, *(Tab(_(WORK[each]), _address(heap, each), current=each == work) for each in permissions)]
+def _heaps(actor: Actor) -> Sequence[tuple[str, str]]:
+    return [("mine", _("我领办的")), ("others", _("同事在办"))]
+
+
+def _counts(actor: Actor) -> Mapping[str, int]:
+    return {"mine": int(heap_of(actor, "mine").order_by()[:MOST_COUNTED].count())}
+
+
+def _kinds(actor: Actor) -> Sequence[tuple[str, str]]:
+    return [(permission, _(words)) for permission, words in WORK.items() if actor.may(permission)]
+
+
+def _empty(asked: Asked) -> Empty:
+    empty = {
+        "mine": Empty(
+            title=N_("您没有领办中的工作"), text=N_("在“待办”里领办一件，它就会出现在这里。"), icon="user"
+        ),
+        "others": Empty(title=N_("没有同事在办的工作"), icon="users"),
+    }  # fmt: skip
+    nothing = Empty(title=N_("没有等您办的事"), text=N_("新来的工作会按期限排在这里。"), icon="circle-check")
+    return empty.get(asked.get("heap"), nothing)
+
+
+def _holder(row: Row) -> str:
+    """Who has it; free work can be taken on the spot."""
+    if row.is_mine:
+        return cells.tag(_("我"), "success", "user")
+    if row.task.holder:
+        return str(row.task.holder.name)
+    return get_template("desk/tasks/_claim.html").render({"task": row.task})
+
+
+def _colleagues(actor: Actor, found: Sequence[Any]) -> Mapping[str, Any]:
+    """Those who may do every one of the chosen tasks."""
+    places = sorted({(task.permission, task.organisation) for task in found})
+    able = [{one.pk: one for one in accounts.holders_with(*place)} for place in places]
+    common = set.intersection(*(set(each) for each in able)) - {actor.account_id} if able else set()
+    return {"colleagues": [one for pk, one in able[0].items() if pk in common] if able else []}
+
+
+INBOX = Table(
+    name="inbox",
+    title=N_("待办清单"),
+    route="desk",
+    permissions=tuple(WORK),
+    rows=_rows,
+    dress=_dressed,
+    ident=lambda row: str(row.task.pk),
+    label=lambda row: f"{row.task.number} {row.task.title}",
+    link=lambda row: reverse("desk-case", args=[row.task.number]),
+    find=_find,
+    preview="desk/tasks/_preview.html",
+    filters=(
+        Filter(key="heap", title=N_("谁在办"), look="tabs", choices=_heaps, counts=_counts, every=N_("待办")),
+        Filter(key="work", title=N_("按工作筛选"), look="chips", choices=_kinds, every=N_("全部")),
+    ),
+    columns=(
+        Column(
+            key="due", title=N_("期限"), value=lambda row: row.task.due,
+            show=lambda row: cells.light(row.light, _("不计时")), kind="light",
+        ),
+        Column(
+            key="work", title=N_("要办的事"), value=lambda row: row.work,
+            show=lambda row: cells.tag(row.work, "primary", row.icon), kind="tight",
+        ),
+        Column(key="item", title=N_("事项"), value=lambda row: row.task.title, kind="main"),
+        Column(key="who", title=N_("申请人"), value=lambda row: row.task.who),
+        Column(
+            key="number", title=N_("办件编号"), value=lambda row: row.task.number,
+            show=lambda row: cells.number(row.task.number), kind="tight",
+        ),
+        Column(
+            key="holder", title=N_("领办"), value=lambda row: row.task.holder.name if row.task.holder else "",
+            show=_holder, kind="tight",
+        ),
+        Column(
+            key="opened", title=N_("转来时间"), value=lambda row: row.task.opened_at,
+            show=lambda row: cells.moment(row.task.opened_at), kind="tight", is_shown=False,
+        ),
+    ),
+    bulk=(
+        Bulk(
+            key="claim", label=N_("领办"), icon="user", does=N_("领办之后由您来办，同事会看到在您手上。"),
+            do=lambda task, actor, sent: actions.claim_task(task, actor=actor),
+            is_offered=lambda actor, asked: asked.get("heap") != "mine",
+        ),
+        Bulk(
+            key="return", label=N_("退回待办"), icon="arrow-back-up", does=N_("退回之后同事可以领办；只退回您领办的。"),
+            do=lambda task, actor, sent: actions.return_task(task, actor=actor),
+            is_offered=lambda actor, asked: asked.get("heap") != "others",
+        ),
+        Bulk(
+            key="hand-over", label=N_("转交同事"), icon="share", does=N_("转交之后由同事来办；只转交您领办的。"),
+            do=lambda task, actor, sent: actions.hand_over_task(task, to=receiver_in(sent), actor=actor),
+            is_offered=lambda actor, asked: asked.get("heap") != "others",
+            asks="desk/tasks/_to.html", given=_colleagues, needs=("to",),
+        ),
+    ),
+    empty=_empty,
+    more=N_("后面还有，请按工作筛选，或先办理前面的。"),
+)  # fmt: skip
 
 
 @require_POST
@@ -135,10 +224,10 @@ def hand_over(request: HttpRequest, task: int) -> HttpResponse:
     ]
     error = ""
     if request.method == "POST":
-        receiver = _uuid(request.POST.get("to", ""))
-        if receiver is None:
+        if not request.POST.get("to"):
             error = _("请选择转交给谁。")
         else:
+            receiver = receiver_in(request.POST)
             with turn(request, "tasks.hand_over", task=task) as this:
                 if this.is_new:
                     actions.hand_over_task(found, to=receiver, actor=actor)
@@ -147,8 +236,9 @@ def hand_over(request: HttpRequest, task: int) -> HttpResponse:
     return render(request, "desk/tasks/hand_over.html", context, status=422 if error else 200)
 
 
-def _uuid(text: str) -> UUID | None:
+def receiver_in(sent: Mapping[str, str]) -> UUID:
+    """Who was chosen to take over. Refused: no such person."""
     try:
-        return UUID(text) if text else None
+        return UUID(sent.get("to", ""))
     except ValueError:
         raise NotFound from None

@@ -35,6 +35,11 @@ def _digests(request: HttpRequest) -> dict[str, str]:
     return found
 
 
+def fields_in_words(refusal: Refused) -> dict[str, list[str]]:
+    """What is wrong with which field, in the reader's language."""
+    return {field: [_(text) for text in texts] for field, texts in refusal.fields.items()}
+
+
 def in_words(refusal: Refused) -> str:
     """Message and remedy of a refusal in the reader's language, for beside the field it is about."""
-    return "".join(filled(_(text), refusal.data) for text in (refusal.message, refusal.remedy) if text)
+    return "".join(filled(text, refusal.data, _) for text in (refusal.message, refusal.remedy) if text)

@@ -40,10 +40,10 @@ SAID_HERE = {
 
 def in_words(refusal: Refused) -> str:
     """Message and remedy of a refusal in the reader's language."""
-    return "".join(filled(_(text), refusal.data) for text in (refusal.message, refusal.remedy) if text)
+    return "".join(filled(text, refusal.data, _) for text in (refusal.message, refusal.remedy) if text)
 
 
-def _checked(sent: dict[str, str], checks: dict[str, Callable[[str], str]]) -> tuple[dict[str, str], dict[str, str]]:
+def checked(sent: dict[str, str], checks: dict[str, Callable[[str], str]]) -> tuple[dict[str, str], dict[str, str]]:
     """What was sent in the form in which it is stored, and what is wrong with it, by field."""
     values, errors = dict(sent), {}
     for field, check in checks.items():
@@ -67,14 +67,14 @@ def register(request: HttpRequest) -> HttpResponse:
             "id_number": resident_id.check_resident_id,
             "phone": phones.check_mobile,
         }
-        values, errors = _checked(sent, checks)
+        values, errors = checked(sent, checks)
         if sent["password"] != sent["again"]:
             errors["again"] = _("两次填写的密码不一样，请重新填写。")
         if not errors:
             try:
                 _register(request, values)
             except Refused as refusal:
-                errors = _errors_of(refusal)
+                errors = errors_of(refusal)
             else:
                 accounts.sign_in(request, login=values["phone"], password=values["password"], actor=visitor(request))
                 return _go_on(request, "registered")
@@ -104,10 +104,13 @@ def _register(request: HttpRequest, values: dict[str, str]) -> None:
         turn.answer(account=str(account.pk))
 
 
-def _errors_of(refusal: Refused) -> dict[str, str]:
+def errors_of(refusal: Refused) -> dict[str, str]:
     """A refusal beside the field it is about. One that is about no field goes on to its own page."""
     if refusal.fields:
-        return {field: " ".join(_(message) for message in messages) for field, messages in refusal.fields.items()}
+        return {
+            field: " ".join(filled(message, refusal.data, _) for message in messages)
+            for field, messages in refusal.fields.items()
+        }
     if refusal.code in SAID_HERE:
         return {SAID_HERE[refusal.code]: in_words(refusal)}
     raise refusal
@@ -125,8 +128,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         try:
             account = accounts.sign_in(request, login=login, password=request.POST.get("password", ""), actor=actor)
         except Refused as refusal:
-            context |= {"message": filled(_(refusal.message), refusal.data)}
-            context |= {"remedy": filled(_(refusal.remedy), refusal.data) if refusal.remedy else ""}
+            context |= {"message": filled(refusal.message, refusal.data, _)}
+            context |= {"remedy": filled(refusal.remedy, refusal.data, _) if refusal.remedy else ""}
             return render(request, "portal/accounts/sign_in.html", context, status=refusal.status)
         if account.kind == "staff" and not context["next"]:
             return HttpResponseRedirect("/desk/")
@@ -143,7 +146,10 @@ def _go_on(request: HttpRequest, said: str) -> HttpResponseRedirect:
 def sign_out(request: HttpRequest) -> HttpResponse:
     """POST /accounts/sign-out/"""
     accounts.sign_out(request, actor=visitor(request))
-    return go("home", said="signed-out")
+    response = go("home", said="signed-out")
+    # Answers that waited on the device for a network go too.
+    response["Clear-Site-Data"] = '"storage"'
+    return response
 
 
 @never_cache
@@ -178,6 +184,6 @@ def _change_password(request: HttpRequest, sent: dict[str, str]) -> dict[str, st
     except Refused as refusal:
         if refusal.code == "sign_in_failed":
             return {"old": _("现在的密码不正确。")}
-        return {"new": " ".join(_errors_of(refusal).values())}
+        return {"new": " ".join(errors_of(refusal).values())}
     update_session_auth_hash(request, changed)
     return {}

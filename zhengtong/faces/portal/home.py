@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from zhengtong.foundation import clock
 from zhengtong.foundation.params.snapshots import Snapshot
+from zhengtong.foundation.ui.preferences import COOKIE
 from zhengtong.topics.cases import queries as cases
 from zhengtong.topics.items import queries as items
 
@@ -95,7 +96,11 @@ def popular() -> list[Any]:
 def home(request: HttpRequest) -> HttpResponse:
     """GET /"""
     actor = visitor(request)
-    context: dict[str, Any] = {"popular": popular(), "events": events()}
+    context: dict[str, Any] = {
+        "popular": popular(),
+        "events": events(),
+        "newcomer": COOKIE not in request.COOKIES,
+    }
     if actor.kind == "citizen" and actor.subject_id is not None:
         running = cases.cases_of(actor).filter(ended_at=None)
         mine = sorted(islice(running, SHOWN * 2), key=lambda case: case.status != "correction_requested")[:SHOWN]

@@ -18,6 +18,7 @@ from zhengtong.foundation.ui import Suggestion, Tab, page_or_fragment
 from zhengtong.foundation.ui.formats import duration
 from zhengtong.foundation.ui.paging import Paged, paged
 from zhengtong.topics.items import queries as items
+from zhengtong.topics.visits import queries as visits
 
 from .limits import answered_in
 
@@ -115,7 +116,7 @@ def _department_name(code: str) -> str:
 
 
 def suggest(request: HttpRequest) -> HttpResponse:
-    """GET /items/suggestions/?q= : what the person may be about to ask."""
+    """GET /items/suggest/?q= : what the person may be about to ask."""
     text = request.GET.get("q", "").strip()[:60]
     found = items.suggest(text) if text else []
     path = reverse("items")
@@ -138,5 +139,7 @@ def guide(request: HttpRequest, code: str) -> HttpResponse:
         "is_entity": "entity" in told.version.audience,
         "is_here": told.version.is_decided_here,
         "answered_in": answered_in(),
+        "reads": True,
+        "bookable": {counter.group.pk for counter in visits.counters_among(told.places)},
     }
     return render(request, "portal/items/guide.html", context)

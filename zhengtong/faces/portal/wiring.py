@@ -1,5 +1,6 @@
 """The portal's navigation."""
 
+from zhengtong.engines.notices.queries import unread_count
 from zhengtong.foundation.refusals import N_
 from zhengtong.foundation.ui import Entry, menu
 
@@ -10,6 +11,8 @@ for order, (name, label, path, icon, signed_in, on_bar) in enumerate(
         ("cases", N_("我的办件"), "/cases/", "clipboard-list", False, True),
         ("tracking", N_("查进度"), "/t/", "progress", False, True),
         ("credentials", N_("我的证照"), "/credentials/", "certificate", True, True),
+        ("materials", N_("我的材料"), "/materials/", "files", True, False),
+        ("visits", N_("我的预约"), "/visits/", "calendar-event", True, False),
         ("subjects", N_("我的账号"), "/subjects/", "user", True, False),
     )
 ):
@@ -19,3 +22,9 @@ for order, (name, label, path, icon, signed_in, on_bar) in enumerate(
             face="portal", label=label, path=path, icon=icon, order=order, signed_in=signed_in, on_bar=on_bar
         ),
     )  # fmt: skip
+menu.add(
+    "portal.notices",
+    Entry(
+        face="portal", label=N_("消息"), path="/notices/", icon="bell", order=5, signed_in=True, count=unread_count
+    ),
+)  # fmt: skip

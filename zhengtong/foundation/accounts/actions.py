@@ -1,4 +1,4 @@
-"""Register, sign in and out, change a password, give a post, count tries."""
+"""Register, sign in and out, change a password, give a post, count tries; open, close and unlock for the staff."""
 
 import secrets
 from collections.abc import Mapping
@@ -16,6 +16,7 @@ from zhengtong.foundation import access, clock, crypto
 from zhengtong.foundation.access import Actor
 from zhengtong.foundation.audit.actions import record
 from zhengtong.foundation.params import queries as params
+from zhengtong.foundation.refusals import NotFound
 from zhengtong.foundation.wiring.sections import pack_owner
 
 from . import queries, rules
@@ -129,6 +130,23 @@ def change_password(account: Account, *, old: str, new: str, actor: Actor) -> Ac
 
 
 @transaction.atomic
+def change_phone(account: Account, *, phone: str, password: str, actor: Actor) -> Account:
+    """The telephone by which somebody signs in. Refused: wrong password; another account has it."""
+    account = Account.objects.select_for_update().get(pk=account.pk)
+    access.require(actor, "accounts.change_password", account)
+    if not check_password(password, account.password):
+        raise rules.SignInFailed
+    account.phone = phone
+    try:
+        with transaction.atomic():
+            account.save(update_fields=["phone", "phone_index"])
+    except IntegrityError:
+        raise rules.LoginTaken from None
+    record("accounts.account.phone_changed", account, actor=actor)
+    return account
+
+
+@transaction.atomic
 def record_export(account_id: UUID, *, what: str, actor: Actor, **data: Any) -> None:
     """Put on record, with the account of whoever takes it, that a list leaves the house; no personal data here."""
     account = Account.objects.select_for_update().get(pk=account_id)
@@ -144,6 +162,7 @@ def assign_post(
     """Put an account on a post for a time, or change the time; area is a division prefix."""
     account = Account.objects.select_for_update().get(pk=account.pk)
     access.require(actor, "accounts.manage", account)
+    rules.check_not_own(account.pk, actor.account_id)
     bounds = {"valid_to": valid_to, "area": area, "item": item}
     known = PostHolding.objects.filter(account=account, post_id=post, valid_from=valid_from)
     if same := known.filter(**bounds).first():
@@ -227,3 +246,99 @@ def issue_token(*, login: str, password: str, actor: Actor) -> tuple[str, int]:
             Token.objects.create(digest=crypto.sm3(token.encode()), account=account, expires_at=expires)
             return token, TOKEN_SECONDS
     raise refusal or rules.SignInFailed
+
+
+@transaction.atomic
+def open_account(*, login: str, name: str, actor: Actor) -> tuple[Account, str]:
+    """An account for a member of staff and its first password, which is told once and has to be changed.
+
+    Refused: login taken, or none that can be typed.
+    """
+    access.require(actor, "accounts.manage")
+    rules.check_new_account(login=login, name=name)
+    password = rules.first_password(login=login, rules=queries.password_rules())
+    account = register_account(kind=Account.Kind.STAFF, login=login, name=name, password=password, actor=actor)
+    account.password_at = None
+    account.save(update_fields=["password_at"])
+    return account, password
+
+
+@transaction.atomic
+def give_first_password(account: Account, *, actor: Actor) -> str:
+    """A new first password in place of one forgotten; whoever is signed in with the old one is signed out."""
+    account = _managed(account, actor)
+    password = rules.first_password(login=account.login, rules=queries.password_rules())
+    account.old_passwords = [account.password, *account.old_passwords][: queries.password_rules().remembered]
+    account.password, account.password_at = make_password(password), None
+    account.failures, account.locked_until = 0, None
+    account.save(update_fields=["password", "password_at", "old_passwords", "failures", "locked_until"])
+    record("accounts.account.password_given", account, actor=actor)
+    return password
+
+
+@transaction.atomic
+def close_account(account: Account, *, actor: Actor) -> Account:
+    """Nobody signs in by it any more, and whoever is signed in is out; what was done stays."""
+    account = _managed(account, actor)
+    if account.is_active:
+        account.is_active = False
+        account.save(update_fields=["is_active"])
+        record("accounts.account.closed", account, actor=actor)
+    return account
+
+
+@transaction.atomic
+def reopen_account(account: Account, *, actor: Actor) -> Account:
+    """Take a closed account up again, with the posts whose time has not run out."""
+    account = _managed(account, actor)
+    if not account.is_active:
+        account.is_active = True
+        account.save(update_fields=["is_active"])
+        record("accounts.account.reopened", account, actor=actor)
+    return account
+
+
+@transaction.atomic
+def unlock_account(account: Account, *, actor: Actor) -> Account:
+    """Let somebody try again who has mistyped his password too often."""
+    account = _managed(account, actor)
+    if account.locked_until:
+        account.failures, account.locked_until = 0, None
+        account.save(update_fields=["failures", "locked_until"])
+        record("accounts.account.unlocked", account, actor=actor)
+    return account
+
+
+@transaction.atomic
+def put_on_post(
+    account: Account, *, post: str, valid_from: date, valid_to: date | None = None, actor: Actor
+) -> PostHolding:
+    """Put a member of staff on a living post, from today on. Refused: his own account, an ended post, odd days."""
+    account = _managed(account, actor)
+    rules.check_holding_days(first=valid_from, last=valid_to, today=clock.today())
+    if not queries.is_living_post(post):
+        raise rules.PostGone(fields={"post": [rules.PostGone.message]})
+    return assign_post(account, post=post, valid_from=valid_from, valid_to=valid_to, actor=actor)
+
+
+@transaction.atomic
+def end_holding(account: Account, *, holding: int, last: date, actor: Actor) -> PostHolding:
+    """The last day on a post; yesterday ends it at once. Refused: his own account, no such holding, odd days."""
+    account = _managed(account, actor)
+    found = PostHolding.objects.select_for_update().filter(account=account, pk=holding).first()
+    if found is None:
+        raise NotFound
+    rules.check_last_day(last, today=clock.today())
+    if found.valid_to != last:
+        found.valid_to = last
+        found.save(update_fields=["valid_to"])
+        record("accounts.account.post_ended", account, actor=actor, post=found.post_id, valid_to=str(last))
+    return found
+
+
+def _managed(account: Account, actor: Actor) -> Account:
+    """The account under its lock. Refused: no right to manage it; it is one's own."""
+    account = Account.objects.select_for_update().get(pk=account.pk)
+    access.require(actor, "accounts.manage", account)
+    rules.check_not_own(account.pk, actor.account_id)
+    return account

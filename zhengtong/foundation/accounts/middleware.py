@@ -40,4 +40,4 @@ def _actor(request: HttpRequest) -> Actor:
     if idle > 60 or SEEN not in request.session:
         request.session[SEEN] = now
         request.session.setdefault(BEGUN, now)
-    return actor_for(request.user)
+    return actor_for(request.user, at_once=True)

@@ -11,15 +11,16 @@ from django.db.models import Q
 from zhengtong.foundation.audit.models import Audited
 from zhengtong.foundation.codes import uuid7
 from zhengtong.foundation.crypto.fields import BlindIndexField, SealedField
+from zhengtong.foundation.refusals import N_
 
 
 class Account(AbstractBaseUser, Audited):
     """A login; staff sign in by name, citizens by phone or ID number."""
 
     class Kind(models.TextChoices):
-        CITIZEN = "citizen", "群众企业"
-        STAFF = "staff", "工作人员"
-        CLIENT = "client", "业务系统"
+        CITIZEN = "citizen", N_("群众企业")
+        STAFF = "staff", N_("工作人员")
+        CLIENT = "client", N_("业务系统")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     kind = models.CharField(max_length=10, choices=Kind.choices)
@@ -31,6 +32,7 @@ class Account(AbstractBaseUser, Audited):
     is_active = models.BooleanField(default=True)
     failures = models.PositiveSmallIntegerField(default=0)
     locked_until = models.DateTimeField(null=True)
+    # When the holder chose his password; null while it is one that somebody else gave him.
     password_at = models.DateTimeField(null=True)
     old_passwords = ArrayField(models.CharField(max_length=128), default=list)
     created_at = models.DateTimeField()

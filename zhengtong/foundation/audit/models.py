@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
 
@@ -21,6 +22,8 @@ class Leaf(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["stream", "seq"], name="audit_leaf_stream_seq")]
+        # Leaves come in the order of time: their days are found without a cost to whoever writes them.
+        indexes = [BrinIndex(fields=["at"], name="audit_leaf_days", pages_per_range=32)]
 
     def __str__(self) -> str:
         return f"{self.stream}#{self.seq} {self.verb}"

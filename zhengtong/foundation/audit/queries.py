@@ -3,12 +3,14 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import connection, models
+
+from zhengtong.foundation import clock
 
 from .chain import head_mac, leaf_mac
 from .models import Audited, Leaf
@@ -35,6 +37,47 @@ class Report:
 def leaves_of(thing: Audited) -> models.QuerySet[Leaf]:
     """The thing's own trail, in order."""
     return Leaf.objects.filter(stream=thing.audit_stream).order_by("seq")
+
+
+@dataclass(frozen=True)
+class Leaves:
+    """A page of leaves, and the cursors of its neighbours: leaves before or after a leaf, never so many of them."""
+
+    rows: list[Leaf]
+    newer: str = ""
+    older: str = ""
+
+
+def leaves_between(
+    since: date, until: date, *, verb: str = "", who: str = "", stream: str = "", cursor: str = "", size: int = 50
+) -> Leaves:
+    """The leaves of a period (both days included), the newest first; for those who may read the trail.
+
+    `who` is an actor's key. A cursor reads `<id` (older than a leaf) or `>id` (newer than it).
+    """
+    start, end = (datetime.combine(day, time.min, clock.CHINA) for day in (since, until + timedelta(days=1)))
+    rows = Leaf.objects.filter(at__gte=start, at__lt=end)
+    told = {"verb": verb, "actor": who, "stream": stream}
+    rows = rows.filter(**{column: value for column, value in told.items() if value})
+    side, leaf = cursor[:1], cursor[1:]
+    has_cursor = side in ("<", ">") and leaf.isascii() and leaf.isdigit() and len(leaf) < 19
+    if has_cursor and side == ">":
+        found = list(rows.filter(pk__gt=int(leaf)).order_by("pk")[: size + 1])
+        kept = found[:size][::-1]
+        more = (len(found) > size, True)
+    else:
+        found = list((rows.filter(pk__lt=int(leaf)) if has_cursor else rows).order_by("-pk")[: size + 1])
+        kept = found[:size]
+        more = (has_cursor, len(found) > size)
+    if not kept:
+        return Leaves([])
+    return Leaves(kept, f">{kept[0].pk}" if more[0] else "", f"<{kept[-1].pk}" if more[1] else "")
+
+
+def leaves_of_stream(stream: str, *, after: int = 0, size: int = 50) -> tuple[list[Leaf], int]:
+    """The leaves of one stream in order from after a number, and the number to go on from (0: no more)."""
+    rows = list(Leaf.objects.filter(stream=stream, seq__gt=after).order_by("seq")[: size + 1])
+    return rows[:size], rows[size - 1].seq if len(rows) > size else 0
 
 
 def verify(stream: str | None = None) -> Report:

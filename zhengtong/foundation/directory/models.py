@@ -4,18 +4,19 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from zhengtong.foundation.audit.models import Audited
+from zhengtong.foundation.refusals import N_
 
 
 class Division(Audited):
     """An administrative division, village or grid cell; the code carries the ladder."""
 
     class Level(models.TextChoices):
-        PROVINCE = "province", "省"
-        CITY = "city", "市"
-        DISTRICT = "district", "区县"
-        TOWN = "town", "镇街"
-        VILLAGE = "village", "村居"
-        GRID = "grid", "网格"
+        PROVINCE = "province", N_("省")
+        CITY = "city", N_("市")
+        DISTRICT = "district", N_("区县")
+        TOWN = "town", N_("镇街")
+        VILLAGE = "village", N_("村居")
+        GRID = "grid", N_("网格")
 
     code = models.CharField(max_length=20, primary_key=True)
     name = models.CharField(max_length=60)
@@ -36,13 +37,13 @@ class Organisation(Audited):
     """A department, town, hall or vertical office: whatever signs, receives or decides."""
 
     class Kind(models.TextChoices):
-        GOVERNMENT = "government", "人民政府"
-        DEPARTMENT = "department", "部门"
-        TOWN = "town", "镇街"
-        VILLAGE = "village", "村居"
-        HALL = "hall", "政务服务中心"
-        BUREAU = "bureau", "政务服务和数据管理局"
-        VERTICAL = "vertical", "垂直管理单位"
+        GOVERNMENT = "government", N_("人民政府")
+        DEPARTMENT = "department", N_("部门")
+        TOWN = "town", N_("镇街")
+        VILLAGE = "village", N_("村居")
+        HALL = "hall", N_("政务服务中心")
+        BUREAU = "bureau", N_("政务服务和数据管理局")
+        VERTICAL = "vertical", N_("垂直管理单位")
 
     code = models.CharField(max_length=40, primary_key=True)
     name = models.CharField(max_length=120)

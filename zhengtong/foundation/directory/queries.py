@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.core.cache import cache
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from zhengtong.foundation.refusals import N_, NotFound
 
@@ -54,6 +54,50 @@ def divisions_under(code: str) -> QuerySet[Division]:
 
 def division(code: str) -> Division | None:
     return Division.objects.filter(pk=code).first()
+
+
+def listed_organisations(*, text: str = "", kind: str = "", ended: bool = False) -> QuerySet[Organisation]:
+    """Organisations by name or code, in the order of their codes; the ended ones apart."""
+    rows = Organisation.objects.filter(ended_at__isnull=not ended).select_related("division").order_by("code")
+    rows = rows.filter(kind=kind) if kind else rows
+    return rows.filter(Q(name__contains=text) | Q(short_name__contains=text) | Q(code=text)) if text else rows
+
+
+def listed_divisions(*, text: str = "", level: str = "") -> QuerySet[Division]:
+    """Divisions by name or the beginning of their code."""
+    rows = divisions(level=level).select_related("parent")
+    return rows.filter(Q(name__contains=text) | Q(code__startswith=text)) if text else rows
+
+
+def listed_posts(*, text: str = "", organisation: str = "", ended: bool = False) -> QuerySet[Post]:
+    """Posts by title or organisation, those of one organisation together; the ended ones apart."""
+    rows = Post.objects.filter(ended_at__isnull=not ended).select_related("organisation")
+    rows = rows.filter(organisation=organisation) if organisation else rows
+    if text:
+        rows = rows.filter(
+            Q(title__contains=text) | Q(code=text) | Q(organisation__name__contains=text)
+            | Q(organisation__short_name__contains=text)
+        )  # fmt: skip
+    return rows.order_by("organisation", "code")
+
+
+def post(code: str) -> Post:
+    """One post with its organisation. Refused (not found) otherwise."""
+    found = Post.objects.select_related("organisation").filter(pk=code).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def children_of(organisation: str) -> QuerySet[Organisation]:
+    """What belongs to an organisation, in the order of the codes."""
+    return Organisation.objects.filter(parent=organisation, ended_at=None).order_by("code")
+
+
+def counts_by_kind() -> dict[str, int]:
+    """How many organisations there are of each kind."""
+    rows = Organisation.objects.filter(ended_at=None).order_by().values_list("kind")
+    return dict(rows.annotate(Count("code")))
 
 
 def posts_of(organisation: str) -> QuerySet[Post]:

@@ -170,3 +170,5 @@ for noun, words in {"division": "区划", "organisation": "机构", "post": "岗
     sentences.add(f"directory.{noun}.created", f"登记{words}")
     sentences.add(f"directory.{noun}.changed", f"修改{words}")
     sentences.add(f"directory.{noun}.ended", f"停用{words}")
+sentences.add("directory.organisation.contact_changed", "修改机构的地址、电话、时间")
+sentences.add("directory.post.reopened", "恢复岗位")

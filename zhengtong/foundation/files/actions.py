@@ -24,6 +24,7 @@ class Purpose(StrEnum):
     MATERIAL = "material"
     PAPER = "paper"
     IMPORT = "import"
+    SIGNATURE = "signature"
 
 
 def store_upload(

@@ -20,6 +20,13 @@ def paper(content: bytes, *, name: str) -> HttpResponse:
     return response
 
 
+def picture(content: bytes) -> HttpResponse:
+    """A page drawn as a JPEG."""
+    response = HttpResponse(content, content_type=kinds.JPEG)
+    _guard(response, "page.jpg", kinds.JPEG)
+    return response
+
+
 def stored(stream: BinaryIO, *, name: str, kind: str) -> FileResponse:
     """A kept file."""
     response = FileResponse(stream, content_type=kind)

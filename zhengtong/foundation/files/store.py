@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,6 +18,8 @@ from .models import File
 
 PART = 1 << 18
 PARKING = "parked"
+# Pictures of pages, by digest: drawn again whenever they are gone.
+PAGES = "pages"
 
 
 def path_of(digest: str) -> Path:
@@ -64,8 +67,9 @@ def keep(path: Path, digest: str, size: int) -> bool:
 
 
 def remove(digest: str) -> None:
-    """Take content away; the caller has locked and made sure that no row needs it."""
+    """Take content away with the pictures of its pages; the caller has locked and made sure that no row needs it."""
     path_of(digest).unlink(missing_ok=True)
+    shutil.rmtree(Path(settings.FILES_ROOT) / PAGES / digest[:2] / digest, ignore_errors=True)
 
 
 def sweep(digests: Iterable[str]) -> int:

@@ -2,7 +2,9 @@
 
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +14,8 @@ from django.db import transaction
 from zhengtong.foundation import access, clock, crypto
 from zhengtong.foundation.access import Actor
 
-from . import rules
+from . import mail, rules
+from .mail import Letter
 from .models import Breaker, Exchange
 from .ports import Port, ports
 
@@ -33,18 +36,41 @@ def call(
     """
     access.require(actor, "links.call")
     known = ports.get(port)
-    _pass_breaker(known)
     asked = json.dumps({"method": method, "path": path, "content": content}, ensure_ascii=False, sort_keys=True)
+    with _exchange(known, operation, about, asked) as exchange:
+        key = crypto.sm3(f"{operation}\0{about}\0{asked}".encode()).hex()[:32]
+        response = _tried(known, exchange, method, path, content, key)
+        return _read(known, exchange, response)
+
+
+def post_letter(port: str, *, letter: Letter, operation: str, about: str, actor: Actor) -> None:
+    """Hand a letter to the mail server, once: the exchange is its record. Call outside any transaction.
+
+    Refused: `NeighbourAway` (no answer, or told to come later), `NeighbourRefused` (the server will not take it).
+    """
+    access.require(actor, "links.call")
+    known = ports.get(port)
+    if known.is_simulated:
+        call(port, "POST", "/letters", operation=operation, about=about, content=asdict(letter), actor=actor)
+        return
+    asked = json.dumps(asdict(letter), ensure_ascii=False, sort_keys=True)
+    with _exchange(known, operation, about, asked) as exchange:
+        exchange.attempts = 1
+        mail.deliver(known, exchange, letter)
+
+
+@contextmanager
+def _exchange(port: Port, operation: str, about: str, asked: str) -> Iterator[Exchange]:
+    """What is said within is one recorded exchange. Refused while the neighbour is left alone."""
+    _pass_breaker(port)
     with transaction.atomic(durable=True):
         exchange = Exchange.objects.create(
-            port=port, operation=operation, about=about, state=Exchange.State.UNDER_WAY, asked=asked[:LONGEST_KEPT],
-            started_at=clock.now(),
+            port=port.name, operation=operation, about=about, state=Exchange.State.UNDER_WAY,
+            asked=asked[:LONGEST_KEPT], started_at=clock.now(),
         )  # fmt: skip
     error = "interrupted"
     try:
-        key = crypto.sm3(f"{operation}\0{about}\0{asked}".encode()).hex()[:32]
-        response = _tried(known, exchange, method, path, content, key)
-        answer = _read(known, exchange, response)
+        yield exchange
         error = ""
     except rules.Refused as refusal:
         error = exchange.error or refusal.code
@@ -53,8 +79,7 @@ def call(
         error = type(fault).__name__
         raise
     finally:
-        _end(known, exchange, error)
-    return answer
+        _end(port, exchange, error)
 
 
 def sweep_hanging(*, older_than: timedelta, actor: Actor) -> int:

@@ -27,6 +27,11 @@ class Port:
     title: str
     variable: str
     patience: Patience = field(default_factory=Patience)
+    schemes: tuple[str, ...] = ("https", "http")
+
+    @property
+    def secret(self) -> str:
+        return os.environ.get(f"{self.variable}_TOKEN", "")
 
     @property
     def address(self) -> str:
@@ -41,8 +46,7 @@ class Port:
         if self.is_simulated:
             transport = InProcess(simulators.get(self.address.removeprefix(SIMULATOR)))
             return httpx.Client(transport=transport, base_url="http://simulator")
-        token = os.environ.get(f"{self.variable}_TOKEN", "")
-        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        headers = {"Authorization": f"Bearer {self.secret}"} if self.secret else {}
         return httpx.Client(base_url=self.address, headers=headers, follow_redirects=False)
 
     def faults(self) -> list[str]:
@@ -52,11 +56,14 @@ class Port:
         if self.is_simulated:
             if self.address.removeprefix(SIMULATOR) not in simulators:
                 found.append(N_("没有登记名为“{name}”的模拟系统").format(name=self.address.removeprefix(SIMULATOR)))
-        elif parts.scheme not in ("http", "https") or not parts.hostname:
-            found.append(N_("地址应以 https:// 开头：{address}").format(address=self.address))
+        elif parts.scheme not in self.schemes or not parts.hostname:
+            found.append(
+                N_("地址应以 {scheme}:// 开头：{address}").format(scheme=self.schemes[0], address=self.address)
+            )
         elif parts.scheme == "http" and parts.hostname not in LOOPBACK:
             found.append(N_("地址没有加密，应以 https:// 开头：{address}").format(address=self.address))
-        if parts.username or parts.password:
+        # The login name at a mail server is no secret.
+        if parts.password or (parts.username and "https" in self.schemes):
             found.append(N_("地址里不应写口令，请改用环境变量 {name}_TOKEN").format(name=self.variable))
         patience = self.patience
         if not (0 < patience.seconds <= patience.budget and patience.tries >= 1 and patience.failures >= 1):

@@ -23,16 +23,15 @@ def approval_system(environ: dict[str, Any], start: Start) -> Iterable[bytes]:
     """POST /cases {number, handed_over_at, …} → number there; GET /cases/NUMBER → status and, at the end, outcome."""
     method, path = environ["REQUEST_METHOD"], environ["PATH_INFO"]
     if method == "POST" and path == "/cases":
-        return _answer(start, *_taken(environ))
+        return reply(start, *_taken(environ))
     if method == "GET" and path.startswith("/cases/"):
-        return _answer(start, *_state(path.removeprefix("/cases/")))
-    return _answer(start, "404 Not Found", {"error": "没有这个接口"})
+        return reply(start, *_state(path.removeprefix("/cases/")))
+    return reply(start, "404 Not Found", {"error": "没有这个接口"})
 
 
 def _taken(environ: dict[str, Any]) -> tuple[str, dict[str, str]]:
-    length = int(environ.get("CONTENT_LENGTH") or 0)
     try:
-        told = json.loads(environ["wsgi.input"].read(length))
+        told = told_in(environ)
         since = datetime.fromisoformat(told["handed_over_at"])
         return "201 Created", {"number": f"S{int(since.timestamp()):010d}{told['number']}", "status": STAGES[0][1]}
     except (ValueError, KeyError, TypeError):
@@ -47,7 +46,34 @@ def _state(number: str) -> tuple[str, dict[str, str]]:
     return "200 OK", {"number": number, "status": status, "outcome": outcome}
 
 
-def _answer(start: Start, status: str, said: dict[str, str]) -> Iterable[bytes]:
+def licence_library(environ: dict[str, Any], start: Start) -> Iterable[bytes]:
+    """POST /papers {name, id_type, id_number} → the papers of this holder that the province keeps.
+
+    Every person has an identity card there, every entity its business licence; their numbers follow from the holder's.
+    """
+    if environ["REQUEST_METHOD"] != "POST" or environ["PATH_INFO"] != "/papers":
+        return reply(start, "404 Not Found", {"error": "没有这个接口"})
+    try:
+        asked = told_in(environ)
+        number, is_person = str(asked["id_number"]), asked["id_type"] == "resident_id"
+    except (ValueError, KeyError, TypeError):
+        return reply(start, "422 Unprocessable Content", {"error": "报文不符合约定"})
+    paper = {
+        "kind": "id-card" if is_person else "business-licence",
+        "name": "居民身份证（电子证照）" if is_person else "营业执照（电子证照）",
+        "number": f"省照{sum(number.encode()) % 9973:04d}{number[-4:]}",
+        "valid_to": clock.today().replace(month=12, day=31).isoformat() if is_person else "",
+    }
+    return reply(start, "200 OK", {"papers": [paper]})
+
+
+def told_in(environ: dict[str, Any]) -> Any:
+    """The JSON of a request."""
+    return json.loads(environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0)))
+
+
+def reply(start: Start, status: str, said: dict[str, Any]) -> Iterable[bytes]:
+    """Answer with JSON."""
     body = json.dumps(said, ensure_ascii=False).encode()
     start(status, [("Content-Type", "application/json"), ("Content-Length", str(len(body)))])
     return [body]

@@ -1,7 +1,7 @@
 """Hands events to their subscribers: at least once over the wire, exactly once in the database."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -32,10 +32,19 @@ LONGEST_PAUSE = timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class Subscriber:
-    """A named, idempotent handler of one kind of event."""
+    """A named, idempotent handler of one kind of event; `handle_all` where it hears a batch at once."""
 
     event: type[Event]
     handle: Callable[[Event], None]
+    handle_all: Callable[[Sequence[Event]], None] | None = None
+
+    def hear(self, events: Sequence[Event]) -> None:
+        """A batch in order; it is heard whole or not at all."""
+        if self.handle_all is not None:
+            self.handle_all(events)
+            return
+        for event in events:
+            self.handle(event)
 
 
 subscribers: Registry[str, Subscriber] = Registry("subscribers")
@@ -44,6 +53,11 @@ subscribers: Registry[str, Subscriber] = Registry("subscribers")
 def subscribe(event: type[Event], handle: Callable, *, name: str) -> None:
     """Let a handler hear an event; the name is its cursor, so it never changes."""
     subscribers.add(name, Subscriber(event, handle))
+
+
+def subscribe_to_many(event: type[Event], handle_all: Callable, *, name: str) -> None:
+    """The same for a handler of sets, where events come by the thousand."""
+    subscribers.add(name, Subscriber(event, lambda one: handle_all([one]), handle_all))
 
 
 def relay() -> int:
@@ -70,8 +84,8 @@ def _relay_batch(name: str, subscriber: Subscriber, horizon: int) -> int:
         events = _after(cursor, subscriber.event.name(), horizon)
         try:
             with transaction.atomic():
-                for row in events:
-                    subscriber.handle(subscriber.event.of(row.payload))
+                if events:
+                    subscriber.hear([subscriber.event.of(row.payload) for row in events])
         except Exception as error:
             _stumble(cursor, error)
             return 0
@@ -98,6 +112,11 @@ def _stumble(cursor: Cursor, error: Exception) -> None:
     cursor.last_error = f"{type(error).__name__}: {error}"[:2_000]
     cursor.next_try = clock.now() + min(timedelta(seconds=2**cursor.failures), LONGEST_PAUSE)
     cursor.save()
+
+
+def events_so_far() -> list[EventRow]:
+    """Everything that has happened, in order of time, for whoever replays a past."""
+    return list(EventRow.objects.order_by("at", "id"))
 
 
 def backlog() -> int:

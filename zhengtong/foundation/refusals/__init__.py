@@ -1,6 +1,7 @@
 """A refusal is a fact with a code, a sentence and a remedy; nobody catches it but the middleware beside this file."""
 
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, Self
 
 
 def N_(text: str) -> str:  # noqa: N802 - the name gettext tools look for
@@ -58,11 +59,53 @@ class SignInRequired(Refused):
     message = N_("请先登录。")
 
 
+class Message(str):
+    """One or more sentences that remember their templates and data, so that a page can translate them."""
+
+    __slots__ = ("data", "templates")
+    templates: tuple[str, ...]
+    data: dict[str, Any]
+
+    def __new__(cls, *templates: str, **data: Any) -> Self:
+        self = super().__new__(cls, "".join(filled(template, data) for template in templates))
+        self.templates = templates
+        self.data = data
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (_again, (self.templates, self.data))
+
+    def told(self, translate: Callable[[str], str]) -> str:
+        """In another language."""
+        return "".join(filled(template, self.data, translate) for template in self.templates)
+
+    def as_json(self) -> dict[str, Any]:
+        """As it can be stored, to be read in any language later."""
+        data = {key: one.as_json() if isinstance(one, Message) else one for key, one in self.data.items()}
+        return {"templates": list(self.templates), "data": data}
+
+    @classmethod
+    def from_json(cls, said: Mapping[str, Any]) -> Self:
+        """What was stored."""
+        data = {key: cls.from_json(one) if isinstance(one, dict) else one for key, one in said["data"].items()}
+        return cls(*said["templates"], **data)
+
+
+def _again(templates: tuple[str, ...], data: dict[str, Any]) -> Message:
+    return Message(*templates, **data)
+
+
 class _Blank(dict[str, Any]):
     def __missing__(self, key: str) -> str:
         return "{" + key + "}"
 
 
-def filled(text: str, data: dict[str, Any]) -> str:
-    """The text with its placeholders filled; an unknown one stays visible rather than failing the page."""
-    return text.format_map(_Blank(data))
+def filled(text: str, data: Mapping[str, Any], translate: Callable[[str], str] = str) -> str:
+    """The text, translated, with its placeholders filled; a message among the data is translated with it.
+
+    An unknown placeholder stays visible rather than failing the page.
+    """
+    if not text or not data:
+        return translate(text) if text else ""
+    said = {key: one.told(translate) if isinstance(one, Message) else one for key, one in data.items()}
+    return translate(text).format_map(_Blank(said))

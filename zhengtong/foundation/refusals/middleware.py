@@ -14,12 +14,12 @@ def problem(refused: Refused, instance: str = "") -> dict:
     """RFC 9457 body of a refusal."""
     body = {
         "type": f"urn:zhengtong:refusal:{refused.code}",
-        "title": filled(gettext(refused.message), refused.data),
+        "title": filled(refused.message, refused.data, gettext),
         "status": refused.status,
         "code": refused.code,
     }
     if refused.remedy:
-        body["detail"] = filled(gettext(refused.remedy), refused.data)
+        body["detail"] = filled(refused.remedy, refused.data, gettext)
     if instance:
         body["instance"] = instance
     if refused.fields:
@@ -48,8 +48,8 @@ class RefusalMiddleware:
             return _to_the_door(request, htmx)
         context = {
             "refused": exception,
-            "message": filled(gettext(exception.message), exception.data),
-            "remedy": filled(gettext(exception.remedy), exception.data) if exception.remedy else "",
+            "message": filled(exception.message, exception.data, gettext),
+            "remedy": filled(exception.remedy, exception.data, gettext) if exception.remedy else "",
         }
         template = "ui/_refused.html" if htmx else "ui/refused.html"
         response = render(request, template, context, status=exception.status)

@@ -23,6 +23,7 @@ from zhengtong.main.presence import Presence
 from zhengtong.main.supervisor import Supervisor, dying_with_us, stop_orphans
 
 PATIENCE = 60.0
+BRIDGE = "http://127.0.0.1:8701"
 MIGRATED, PREPARED = "migrated", "prepared"
 
 
@@ -57,6 +58,7 @@ def _run(port: int, lock: int) -> int:
     os.ftruncate(lock, 0)
     os.write(lock, f"{url}\n".encode())
     os.environ.setdefault("ZHENGTONG_SITE_URL", url)
+    os.environ.setdefault("ZHENGTONG_BRIDGE", BRIDGE)
 
     supervisor = Supervisor(state, _say)
     supervisor.listen()
@@ -79,7 +81,9 @@ def _run(port: int, lock: int) -> int:
         if greeting is None:
             return 130 if supervisor.stopping else 1
         if _answers(url, supervisor):
-            print(f"\n{greeting.strip()}\n\n按 Ctrl-C 停止 Ctrl-C stops everything.  {url}", flush=True)
+            print(
+                f"\n{greeting.strip()}\n\n{_devices(port)}\n按 Ctrl-C 停止 Ctrl-C stops everything.  {url}", flush=True
+            )
         supervisor.watch(lambda: _keep_database(presence))
         _say("正在停止 … stopping")
         return 0
@@ -87,6 +91,12 @@ def _run(port: int, lock: int) -> int:
         supervisor.stop()
         if presence:
             presence.leave()
+
+
+def _devices(port: int) -> str:
+    """How to try the counter's devices."""
+    origin = "" if port == 8000 else f" --origin http://127.0.0.1:{port}"
+    return f"窗口设备（读卡、高拍、打印、签字，模拟）：另开一个终端运行 ./zt bridge{origin}"
 
 
 def _serve(supervisor: Supervisor, port: int) -> None:

@@ -40,10 +40,15 @@ class Cast:
         self.words[entry["key"]] = dict(entry) | ({"credit_code": str(number)} if is_entity else {})
         return subject
 
-    def represent(self, key: str, person: str, right: str, since: date) -> None:
-        """A person may act for a subject."""
+    def represent(self, key: str, person: str, right: str, since: date, relation: str = "") -> None:
+        """A person may act for a subject; `relation` is what the subject is to a helper."""
         subjects.add_representation(
-            self.subjects[key], person=self.subjects[person], right=right, valid_from=since, actor=self.actor
+            self.subjects[key],
+            person=self.subjects[person],
+            right=right,
+            valid_from=since,
+            relation=relation,
+            actor=self.actor,
         )
 
     def open_accounts(self, cast: Mapping[str, Any]) -> None:

@@ -19,10 +19,13 @@ from zhengtong.foundation.files import actions as files
 from zhengtong.topics.cases import actions as cases
 from zhengtong.topics.cases import queries as case_queries
 from zhengtong.topics.cases.actions import Channel, Provided
+from zhengtong.topics.deliveries import actions as deliveries
+from zhengtong.topics.deliveries import queries as papers_held
 from zhengtong.topics.items import queries as items
 from zhengtong.topics.ratings import actions as ratings
 
 from .casting import Cast
+from .paying import pay
 from .reading import Scene, answers_of, moment
 
 PAPER_CHANNELS = (Channel.WINDOW, Channel.POST)
@@ -74,6 +77,20 @@ class Player:
                     self._rate(index, entry, rating)
                 count += 1
         return count
+
+    def move_papers(self) -> None:
+        """Originals left at the counter, files under way; after the events of the accepted cases have been heard."""
+        today = self.started.date()
+        moves = [
+            (moment(step, today, self.calendar), index, step)
+            for index, entry in enumerate(self.scene.activity["cases"])
+            if index in self.cases
+            for step in entry.get("papers", ())
+        ]
+        for at, index, step in sorted(moves, key=lambda move: move[0]):
+            if at <= self.started:
+                with clock.at(at):
+                    self._move_paper(self.cases[index], step["action"], step, self._staff(step["by"]))
 
     # -- who ---------------------------------------------------------------------------------------------------------
 
@@ -142,20 +159,33 @@ class Player:
         actor = self._who(entry, step.get("by", "applicant"))
         if action == "request_correction":
             cases.request_correction(case, materials=step["faults"], opinion=opinion, actor=actor)
+        elif action == "note_gap":
+            cases.note_gap(case, key=step["key"], what=step["what"], remedy=step["remedy"], actor=actor)
+        elif action == "review":
+            cases.review_case(case, opinion=opinion, proposal=step.get("proposal", "grant"), actor=actor)
         elif action == "answer_correction":
             self._answer_correction(case, entry, step, actor)
         elif action == "deliver":
-            cases.deliver_case(case, way=opinion or "窗口领取", actor=actor)
+            cases.deliver_case(case, way=opinion or self._way(entry), actor=actor)
+        elif action == "pay":
+            pay(case, step.get("way", "online"), actor)
         elif action == "archive":
             cases.archive_case(case, actor=actor)
         else:
             verbs: dict[str, Callable[..., Any]] = {
-                "accept": cases.accept_case, "decline": cases.decline_case, "review": cases.review_case,
+                "accept": cases.accept_case, "decline": cases.decline_case,
                 "declare_not_needed": cases.declare_not_needed, "grant": cases.grant_case,
                 "refuse": cases.refuse_case, "note": cases.note_filing, "withdraw": cases.withdraw_case,
                 "forward": cases.forward_case, "handle_on_the_spot": cases.handle_on_the_spot,
             }  # fmt: skip
             verbs[action](case, opinion=opinion, actor=actor)
+
+    def _way(self, entry: Mapping[str, Any]) -> str:
+        """As the applicant wished; else whoever came to the window takes it there."""
+        wished = {"电子结果": "电子送达", "邮寄送达": "邮寄送达", "窗口领取": "窗口领取"}
+        sample = self.scene.activity["samples"].get(entry.get("answers_of"), {}) | (entry.get("answers") or {})
+        usual = "窗口领取" if entry["channel"] in PAPER_CHANNELS else "电子送达"
+        return wished.get(str(sample.get("delivery_way", "")), usual)
 
     def _answer_correction(
         self, case: Any, entry: Mapping[str, Any], step: Mapping[str, Any], actor: Actor
@@ -169,6 +199,21 @@ class Player:
             for code in step["materials"]
         ]
         cases.answer_correction(case, materials=provided, actor=actor)
+
+    def _move_paper(self, case: Any, action: str, step: Mapping[str, Any], actor: Actor) -> None:
+        if action == "take_originals":
+            originals = [deliveries.Original(name) for name in step["originals"]]
+            signature = deliveries.Signature(step["signer"], deliveries.Way.SPOKEN)
+            case = case_queries.case_for(actor, case.number)
+            deliveries.take_originals(case, originals=originals, signature=signature, actor=actor)
+        elif action == "hand_over":
+            held = [piece.pk for piece in papers_held.pieces_of_case(actor, case)]
+            deliveries.hand_over(held, to=case.department_id, actor=actor)
+        else:
+            slip = papers_held.slips_for(actor)[0]
+            deliveries.sign_slip(
+                slip, answers={}, signature=deliveries.Signature(actor.name, deliveries.Way.ACCOUNT), actor=actor
+            )  # fmt: skip
 
     def _mirror(self, case: Any, action: str, step: Mapping[str, Any]) -> None:
         system = system_actor("provincial", "cases.mirror")

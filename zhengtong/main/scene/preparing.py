@@ -11,8 +11,11 @@ from zhengtong.foundation.outbox.relay import relay
 from zhengtong.foundation.packs import actions as packs
 
 from .casting import Cast
+from .keeping import keep
 from .playing import player
 from .reading import Scene, read
+from .telling import tell_the_past
+from .visiting import visit
 
 PACKS = ("national", "demo")
 SINCE = date(2026, 1, 1)
@@ -30,10 +33,14 @@ def prepare(say: Callable[[str], None] = print) -> None:
         cast = bring_in(scene)
         players = player(cast, scene)
         count = players.play(say)
+        visits = visit(cast, scene.visits)
+    tell_the_past()
     relay()  # invitations to rate are opened by what has happened
     with transaction.atomic():
         rated = players.rate()
-    say(f"已就绪：{len(cast.accounts)} 个账号，{count} 件办件，{rated} 条评价。")
+        players.move_papers()
+        keep(cast, scene.cast["keeping"])
+    say(f"已就绪：{len(cast.accounts)} 个账号，{count} 件办件，{rated} 条评价，{visits} 个大厅预约。")
 
 
 def apply_packs() -> None:
@@ -50,11 +57,12 @@ def bring_in(scene: Scene) -> Cast:
         cast.register(entry)
     cast.open_accounts(scene.cast)
     for each in scene.cast["representations"]:
-        cast.represent(each["subject"], each["person"], each["right"], date.fromisoformat(each["from"]))
+        since = date.fromisoformat(each["from"])
+        cast.represent(each["subject"], each["person"], each["right"], since, each.get("relation", ""))
     for entry in scene.activity["entities"]:
         cast.represent(entry["key"], entry["representative"], "legal_representative", SINCE)
     for subject, operator in {(e["applicant"], e["operator"]) for e in scene.activity["cases"] if "operator" in e}:
-        cast.represent(subject, operator, "helper", SINCE)
+        cast.represent(subject, operator, "helper", SINCE, "relative")
     return cast
 
 

@@ -1,4 +1,4 @@
-"""The two files of a scene, and what their words mean."""
+"""The files of a scene, and what their words mean."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,18 +17,20 @@ PACK = "demo"
 
 @dataclass(frozen=True)
 class Scene:
-    """Cast and activity as written."""
+    """Cast, activity and visits as written."""
 
     cast: Mapping[str, Any]
     activity: Mapping[str, Any]
+    visits: list[Mapping[str, Any]]
 
 
 def read() -> Scene:
-    """Both files of the demo pack."""
+    """The files of the demo pack."""
     folder = Path(settings.PACKS_ROOT) / PACK / "scene"
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    cast, activity = (yaml.load((folder / f"{n}.yaml").read_text("utf-8"), loader) for n in ("cast", "activity"))  # noqa: S506
-    return Scene(cast, activity)
+    names = ("cast", "activity", "visits")
+    cast, activity, visits = (yaml.load((folder / f"{n}.yaml").read_text("utf-8"), loader) for n in names)  # noqa: S506
+    return Scene(cast, activity, visits["visits"])
 
 
 def working_day(offset: int, today: date, calendar: Calendar) -> date:

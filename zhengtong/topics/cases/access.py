@@ -8,20 +8,26 @@ from zhengtong.foundation.access import Actor, Rule, allow, by_grant
 from zhengtong.foundation.access.policies import NOTHING
 from zhengtong.topics.subjects import queries as subjects
 
-from .models import Case, Draft
+from .models import Case, Draft, Phrase
+
+HELPER = "helper"
 
 
 def _is_mine(actor: Actor, case: Case) -> bool:
     if actor.kind != "citizen" or actor.subject_id is None:
         return False
-    himself = actor.subject_id in (case.operator_id, case.applicant_id)
-    return himself or case.applicant_id in subjects.acting_for(actor)
+    if case.applicant_id in subjects.standing_for(actor):
+        return True
+    # A helper sees what he himself does for others, and only while they agree to be helped.
+    agreed = case.acting_right != HELPER or case.applicant_id in subjects.helped_by(actor)
+    return case.operator_id == actor.subject_id and agreed
 
 
 def _mine(actor: Actor) -> Q:
     if actor.kind != "citizen" or actor.subject_id is None:
         return NOTHING
-    return Q(applicant_id__in=subjects.acting_for(actor)) | Q(operator_id=actor.subject_id)
+    agreed = ~Q(acting_right=HELPER) | Q(applicant_id__in=subjects.helped_by(actor))
+    return Q(applicant_id__in=subjects.standing_for(actor)) | (Q(operator_id=actor.subject_id) & agreed)
 
 
 APPLICANT = Rule(_is_mine, _mine)
@@ -41,15 +47,37 @@ def at_acceptor(permission: str) -> Rule:
     return by_grant(permission, organisation="acceptor_id", area="division", item="item_code")
 
 
-STAFF_VIEW = at_department("cases.view") | at_acceptor("cases.view")
+AT_COUNTER, TAKEN_IN_HERE = at_acceptor("cases.view"), at_acceptor("cases.accept")
+
+
+def _is_seen_at_counter(actor: Actor, case: Case) -> bool:
+    if not AT_COUNTER.may(actor, case):
+        return False
+    return case.decided_at is not None or not actor.may("cases.deliver") or TAKEN_IN_HERE.may(actor, case)
+
+
+def _seen_at_counter(actor: Actor) -> Q:
+    seen, taken_in = AT_COUNTER.rows(actor), TAKEN_IN_HERE.rows(actor)
+    if not actor.may("cases.deliver") or not taken_in or taken_in == seen:
+        return seen
+    return seen & (Q(decided_at__isnull=False) | taken_in)
+
+
+# Whoever hands out results where he accepts nothing has no case before him until it is decided.
+STAFF_VIEW = at_department("cases.view") | Rule(_is_seen_at_counter, _seen_at_counter)
 
 allow("cases.view", APPLICANT | STAFF_VIEW | FILED_BY_CLIENT)
-allow("cases.export", Rule(may=lambda actor, _: actor.is_staff and actor.may("cases.view"), rows=lambda actor: NOTHING))
 allow("cases.receive", at_acceptor("cases.receive"))
 allow("cases.accept", at_acceptor("cases.accept"))
 allow("cases.correct", at_acceptor("cases.correct") | at_department("cases.correct"))
 allow("cases.decline", at_acceptor("cases.decline") | at_department("cases.decline"))
 allow("cases.review", at_department("cases.review"))
+# Whoever looks at the papers may note what is wrong; the notice itself is for those who may ask for a correction.
+allow("cases.note_gap", at_acceptor("cases.accept") | at_department("cases.review") | at_department("cases.correct"))
+allow("cases.reveal", at_department("cases.reveal"))
+allow("cases.enter_elsewhere", at_department("cases.review") | at_acceptor("cases.accept"))
+allow("cases.look", STAFF_VIEW)
+allow("cases.measure", at_department("cases.measure") | at_acceptor("cases.measure"))
 allow("cases.decide", at_department("cases.decide"))
 # An on-the-spot item is decided where it is accepted, in the department's name.
 allow("cases.handle_on_the_spot", at_acceptor("cases.accept"))
@@ -66,6 +94,12 @@ allow(
     ),
 )
 allow("cases.mirror", by_grant("cases.mirror"))
+
+
+def _is_my_phrase(actor: Actor, phrase: Phrase | None) -> bool:
+    if not actor.is_staff or actor.account_id is None:
+        return False
+    return phrase is None or phrase.account_id == actor.account_id
 
 
 @dataclass(frozen=True)
@@ -95,3 +129,5 @@ def _is_my_draft(actor: Actor, draft: Draft) -> bool:
 
 
 allow("cases.draft", Rule(_is_my_draft, lambda actor: Q(account=actor.account_id) if actor.account_id else NOTHING))
+# Everybody keeps his own words.
+allow("cases.phrase", Rule(_is_my_phrase, lambda actor: Q(account=actor.account_id)))

@@ -24,6 +24,11 @@ class CaseSubmitted(CaseEvent):
 
 
 @dataclass(frozen=True)
+class CaseReceived(CaseEvent):
+    """The papers are here."""
+
+
+@dataclass(frozen=True)
 class CorrectionRequested(CaseEvent):
     """The applicant has been told everything that is missing."""
 
@@ -36,6 +41,13 @@ class CaseAccepted(CaseEvent):
 @dataclass(frozen=True)
 class CaseForwarded(CaseEvent):
     """A case of another system waits to be handed over to it."""
+
+
+@dataclass(frozen=True)
+class CaseDelivered(CaseEvent):
+    """The applicant has his result in hand."""
+
+    way: str
 
 
 @dataclass(frozen=True)

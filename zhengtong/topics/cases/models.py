@@ -7,7 +7,7 @@ from zhengtong.foundation.audit.models import Audited
 from zhengtong.foundation.codes import uuid7
 from zhengtong.foundation.crypto.fields import SealedField
 
-from .rules import Channel, Status
+from .rules import ACTING, Channel, Status
 
 
 class Case(Audited):
@@ -26,6 +26,8 @@ class Case(Audited):
     applicant = models.ForeignKey("subjects.Subject", models.PROTECT, related_name="+", db_index=False)
     applicant_name = models.CharField(max_length=120)
     operator = models.ForeignKey("subjects.Subject", models.PROTECT, null=True, related_name="+", db_index=False)
+    # By what right the operator acted for the applicant; empty where he acts for himself or a clerk wrote it down.
+    acting_right = models.CharField(max_length=30, blank=True)
     filed_by = models.CharField(max_length=80)
     channel = models.CharField(max_length=10, choices=Channel.choices())
     status = models.CharField(max_length=24)
@@ -60,11 +62,20 @@ class Case(Audited):
             models.Index(fields=["acceptor", "status", "-submitted_at", "-id"], name="cases_of_acceptor"),
             # A department's share of the newest cases is walked, never gathered and sorted.
             models.Index(fields=["-submitted_at", "-id"], name="cases_lately"),
+            models.Index(fields=["ended_at"], condition=Q(ended_at__isnull=False), name="cases_ended"),
             models.Index(fields=["applicant_name"], opclasses=["varchar_pattern_ops"], name="cases_by_name"),
+            models.Index(
+                fields=["elsewhere_number"], condition=~Q(elsewhere_number=""), name="cases_by_number_elsewhere"
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def acting_words(self) -> str:
+        """By what right the operator acted, in words; empty where he acted for himself."""
+        return ACTING.get(self.acting_right, "")
 
     @property
     def status_words(self) -> str:
@@ -83,6 +94,8 @@ class Material(models.Model):
     state = models.CharField(max_length=10, default="provided")
     fault = models.CharField(max_length=300, blank=True)
     reuse_key = models.CharField(max_length=60, blank=True)
+    # The paper in words, where it lies in another government's library and no file is here.
+    reference = models.CharField(max_length=200, blank=True)
     valid_to = models.DateField(null=True)
     provided_at = models.DateTimeField()
     replaced_at = models.DateTimeField(null=True)
@@ -101,6 +114,7 @@ class Step(models.Model):
     key = models.CharField(max_length=60)
     verb = models.CharField(max_length=40)
     opinion = models.TextField(blank=True)
+    proposal = models.CharField(max_length=10, blank=True)
     actor = models.CharField(max_length=80)
     actor_name = models.CharField(max_length=60)
     organisation = models.ForeignKey("directory.Organisation", models.PROTECT, null=True, related_name="+")
@@ -121,6 +135,8 @@ class Notice(models.Model):
     kind = models.CharField(max_length=30)
     number = models.CharField(max_length=60)
     body = models.JSONField()
+    # The answers as they stood before this notice was answered; sealed as the case's own are.
+    form_before = models.JSONField(null=True)
     issued_at = models.DateTimeField()
     answer_due = models.DateField(null=True)
     answered_at = models.DateTimeField(null=True)
@@ -131,6 +147,78 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class Gap(models.Model):
+    """Something missing or wrong that somebody found, until one notice tells all of it."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="gaps")
+    key = models.CharField(max_length=120)
+    name = models.CharField(max_length=200)
+    is_material = models.BooleanField()
+    what = models.CharField(max_length=300)
+    remedy = models.CharField(max_length=300, blank=True)
+    found_by = models.CharField(max_length=80)
+    found_by_name = models.CharField(max_length=60)
+    organisation = models.ForeignKey("directory.Organisation", models.PROTECT, null=True, related_name="+")
+    found_at = models.DateTimeField()
+    notice = models.ForeignKey(Notice, models.PROTECT, null=True, related_name="gaps")
+    dropped_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "id"], name="cases_gap_of_case")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.key}"
+
+
+class Finding(models.Model):
+    """What was found on one point of the checklist at one step; kept while the review goes on."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="findings")
+    step = models.CharField(max_length=60)
+    point = models.CharField(max_length=500)
+    verdict = models.CharField(max_length=10)
+    remark = models.CharField(max_length=300, blank=True)
+    actor = models.CharField(max_length=80)
+    actor_name = models.CharField(max_length=60)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "step", "point"], name="cases_finding_once")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.point}"
+
+
+class Phrase(models.Model):
+    """Words that somebody uses again and again, beside those of the house."""
+
+    account = models.ForeignKey("accounts.Account", models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=10)
+    text = models.CharField(max_length=300)
+    added_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "kind", "text"], name="cases_phrase_once")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Look(models.Model):
+    """When somebody at the desk last opened a case: what came after that is marked as new to him."""
+
+    account = models.ForeignKey("accounts.Account", models.CASCADE, related_name="+")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+    before = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "case"], name="cases_look_once")]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.case_id}"
 
 
 class Draft(models.Model):

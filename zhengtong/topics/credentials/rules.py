@@ -9,7 +9,7 @@ from typing import Any
 from zhengtong.foundation.codes import name, phone, plain, resident_id
 from zhengtong.foundation.codes.credential_id import LONGEST_SERIAL
 from zhengtong.foundation.codes.text import ALPHANUMERIC, DIGITS, is_made_of, mod_11_10
-from zhengtong.foundation.refusals import N_, NotFound, Refused
+from zhengtong.foundation.refusals import N_, Message, NotFound, Refused
 
 
 class State(StrEnum):
@@ -259,7 +259,7 @@ def check_ending(state: str, *, ending: str, reason: str, number: str) -> None:
     if ending not in ENDINGS or not reason.strip():
         raise EndingUnknown
     if state != State.VALID:
-        raise CredentialEnded(number=number, state=STATES[state])
+        raise CredentialEnded(number=number, state=Message(STATES[state]))
 
 
 # -- what it says ------------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models.functions import Length
 
 from zhengtong.foundation.audit.models import Audited
 from zhengtong.foundation.codes import uuid7
@@ -101,6 +102,7 @@ class ItemVersion(models.Model):
         indexes = [
             GinIndex(fields=["search_document"], name="items_version_document"),
             GinIndex(fields=["search_pieces"], name="items_version_pieces"),
+            models.Index(Length("name"), "id", name="items_version_short_first"),
             models.Index(fields=["state", "valid_from"], name="items_version_in_force"),
             models.Index(fields=["local_code"], name="items_version_local_code"),
         ]

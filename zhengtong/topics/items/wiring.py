@@ -48,7 +48,7 @@ sections.add(
     Section(
         name="items",
         title="事项",
-        after=("organisations", "posts", "params", "elements", "credential_types", "synonyms"),
+        after=("organisations", "posts", "params", "elements", "credential_types", "synonyms", "window_groups"),
         schema=rules.SCHEMA,
         canonical=rules.canonical,
         check=_check_item,

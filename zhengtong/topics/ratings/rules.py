@@ -88,7 +88,7 @@ class RatingWindowClosed(Refused):
     """Refused: too late."""
 
     code = "rating_window_closed"
-    message = N_("办件 {number} 的评价已于 {until} 截止。")
+    message = N_("办件 {number} 的评价已于 {until.year} 年 {until.month} 月 {until.day} 日截止。")
     remedy = N_("对办理情况有意见的，可以拨打 12345。")
 
 
@@ -175,7 +175,7 @@ def last_day(ended_on: date, days: int) -> date:
 def check_in_window(number: str, *, until: date, today: date) -> None:
     """Refused after the last day."""
     if today > until:
-        raise RatingWindowClosed(number=number, until=f"{until.year}年{until.month}月{until.day}日")
+        raise RatingWindowClosed(number=number, until=until)
 
 
 def check_not_rated(given: int, *, per_case: int) -> None:

@@ -3,10 +3,10 @@
 from django.db.models import Q
 
 from zhengtong.foundation import clock
-from zhengtong.foundation.access import Actor, Rule, allow
+from zhengtong.foundation.access import Actor, Rule, allow, by_grant
 from zhengtong.foundation.access.policies import NOTHING
 
-from .models import Representation, Subject
+from .models import HelpRequest, Representation, Subject
 
 
 def representations_of(actor: Actor) -> Q:
@@ -37,6 +37,11 @@ AT_THE_COUNTER = Rule(
     may=lambda actor, subject: actor.may("cases.submit_for_visitor") or actor.may("cases.submit"),
     rows=lambda actor: Q() if actor.may("cases.submit_for_visitor") or actor.may("cases.submit") else NOTHING,
 )
+# Whoever hands out results finds those whom they are for; he changes nothing about them.
+AT_THE_WINDOW = Rule(
+    may=lambda actor, subject: actor.may("deliveries.issue"),
+    rows=lambda actor: Q() if actor.may("deliveries.issue") else NOTHING,
+)
 REGISTERING = Rule(
     may=lambda actor, subject: actor.kind in ("anonymous", "citizen", "system") or AT_THE_COUNTER.may(actor, subject),
     rows=lambda actor: NOTHING,
@@ -48,8 +53,39 @@ REPRESENTING = Rule(
     rows=lambda actor: NOTHING,
 )
 
-allow("subjects.view", OWN | AT_THE_COUNTER)
+
+def _is_asked(actor: Actor, request: HelpRequest) -> bool:
+    return actor.subject_id is not None and request.subject_id == actor.subject_id
+
+
+def _asks(actor: Actor, request: HelpRequest) -> bool:
+    return actor.subject_id is not None and request.person_id == actor.subject_id
+
+
+def _is_party(actor: Actor, helping: Representation) -> bool:
+    return actor.subject_id is not None and actor.subject_id in (helping.subject_id, helping.person_id)
+
+
+# Helping a relative or friend 亲友代办: the one asks, the other agrees; either ends it, and so does a counter.
+ASKED = Rule(_is_asked, lambda actor: Q(subject_id=actor.subject_id) if actor.subject_id else NOTHING)
+ASKING = Rule(_asks, lambda actor: Q(person_id=actor.subject_id) if actor.subject_id else NOTHING)
+AT_A_COUNTER = Rule(REPRESENTING.may, lambda actor: Q() if REPRESENTING.may(actor, None) else NOTHING)
+PARTY = Rule(_is_party, lambda actor: NOTHING)
+
+allow("subjects.view", OWN | AT_THE_COUNTER | AT_THE_WINDOW)
 allow("subjects.represent", REPRESENTING)
 allow("subjects.act_for", OWN)
 allow("subjects.change", OWN | AT_THE_COUNTER)
 allow("subjects.register", REGISTERING)
+allow("subjects.ask_to_help", ASKING)
+allow("subjects.answer_help", ASKED)
+allow("subjects.check_help", AT_A_COUNTER)
+allow("subjects.end_help", PARTY | REPRESENTING)
+
+
+def _is_himself(actor: Actor, subject: Subject) -> bool:
+    return actor.kind == "citizen" and subject is not None and actor.subject_id == subject.pk
+
+
+allow("subjects.check_identity", Rule(_is_himself, lambda actor: Q(pk=actor.subject_id)))
+allow("subjects.keep_identity", by_grant("subjects.keep_identity"))

@@ -2,34 +2,12 @@
 
 import re
 from collections.abc import Callable
-from typing import Any, Self
+from typing import Any
 
 from zhengtong.foundation.codes import CodeInvalid, credit_code, name, phone, resident_id
-from zhengtong.foundation.refusals import N_, filled
+from zhengtong.foundation.refusals import N_, Message
 
 from .definition import Field, Repeat
-
-
-class Message(str):
-    """One or more sentences that remember their templates and data, so that a page can translate them."""
-
-    __slots__ = ("data", "templates")
-    templates: tuple[str, ...]
-    data: dict[str, Any]
-
-    def __new__(cls, *templates: str, **data: Any) -> Self:
-        self = super().__new__(cls, "".join(filled(template, data) for template in templates))
-        self.templates = templates
-        self.data = data
-        return self
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return (_again, (self.templates, self.data))
-
-
-def _again(templates: tuple[str, ...], data: dict[str, Any]) -> Message:
-    return Message(*templates, **data)
-
 
 CODES: dict[str, Callable[[str], str]] = {
     "cn-resident-id": resident_id.check_resident_id,

@@ -12,6 +12,7 @@ from zhengtong.topics.cases import queries as cases
 from ..people import worker
 from ..turns import turn
 from .answering import answer
+from .checking import findings_in
 from .deeds import DEEDS, what_was_said
 from .page import opinions_of
 from .panel import button, panel
@@ -39,7 +40,7 @@ def act(request: HttpRequest, number: str, verb: str) -> HttpResponse:
     errors: dict[str, Any] = {}
     page = cases.case_page(actor, case)
     if request.method == "POST":
-        said = what_was_said(verb, deed, request.POST, page.item.points)
+        said = what_was_said(deed, request.POST, page.item.points)
         try:
             with turn(request, f"cases.{verb}", number=number) as this:
                 if this.is_new:
@@ -54,11 +55,22 @@ def act(request: HttpRequest, number: str, verb: str) -> HttpResponse:
     context = {
         "case": case,
         "page": page,
-        "panel": panel(actor, page),
-        "button": button(verb, case),
+        "panel": panel(actor, page, points=_points(page, request.POST)),
+        "button": button(verb, case, actor),
         "opinions": opinions_of(page),
         "errors": errors,
         "sent": request.POST,
-        "ticked": request.POST.getlist("point"),
+        "verdicts": cases.VERDICTS.items(),
+        "proposals": cases.PROPOSALS.items(),
     }
     return render(request, "desk/cases/act.html", context, status=422 if errors else 200)
+
+
+def _points(page: cases.CasePage, sent: Any) -> list[Any]:
+    """The checklist as it was kept; what was just sent and not taken stands over it."""
+    just = {one.point: one for one in findings_in(sent, page.item.points)}
+    kept = cases.checklist(page, cases.findings_of(page.case))
+    return [
+        cases.Point(one.text, just[one.text].verdict, just[one.text].remark) if one.text in just else one
+        for one in kept
+    ]

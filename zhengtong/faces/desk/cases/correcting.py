@@ -16,7 +16,7 @@ from ..people import worker
 from ..turns import turn
 from .acting import NotNow
 
-LONGEST = 300
+LONGEST = 600
 
 
 @dataclass
@@ -32,6 +32,7 @@ class Line:
     what: str = ""
     is_ticked: bool = False
     error: str = ""
+    found_by: str = ""
 
     @property
     def name_of_what(self) -> str:
@@ -51,6 +52,7 @@ def correction(request: HttpRequest, number: str) -> HttpResponse:
     materials = [line for line in _materials(page) if named is None or line.key in named]
     groups = _questions(page, named)
     lines = [*materials, *(line for _title, own in groups for line in own)]
+    lines += _found(cases.merged(cases.gaps_of(case)), lines, groups)
     errors: dict[str, str] = {}
     if request.method == "POST":
         errors = _read(request, lines)
@@ -67,11 +69,9 @@ def correction(request: HttpRequest, number: str) -> HttpResponse:
         "errors": errors,
         "opinion": request.POST.get("opinion", ""),
         "is_second": named is not None,
-        "phrases": (
-            "没有提交。", "不清晰，请重新拍照或扫描。", "缺少签名或盖章。", "已过有效期，请提交有效的。",
-            "与填写的内容不一致，请核对后重新提交。", "填写有误，请按证件改正。",
-        ),
-    }  # fmt: skip
+        "has_gaps": any(line.found_by for line in lines),
+        "phrases": cases.phrases_at_hand(actor, "gap"),
+    }
     return render(request, "desk/cases/correction.html", context, status=422 if errors else 200)
 
 
@@ -99,6 +99,22 @@ def _read(request: HttpRequest, lines: list[Line]) -> dict[str, str]:
     if not any(line.is_ticked for line in lines):
         errors[lines[0].id if lines else ""] = _("请至少勾选一项，写明哪里不对、要怎样补正。")
     return errors
+
+
+def _found(merged: list[Any], lines: list[Line], groups: list[tuple[str, list[Line]]]) -> list[Line]:
+    """Put what everybody found on the lines it is about; what the page does not list is added at its end."""
+    known = {line.key: line for line in lines}
+    more = []
+    for one in merged:
+        line = known.get(one.key)
+        if line is None:
+            kind = "material" if one.is_material else "field"
+            line = Line(kind, one.key, one.name, _("未填写"))
+            more.append(line)
+        line.what, line.is_ticked, line.found_by = one.what[:LONGEST], True, "、".join(one.found_by)
+    if more:
+        groups.append((_("其他"), more))
+    return more
 
 
 def _named_before(page: cases.CasePage) -> set[str] | None:

@@ -7,7 +7,9 @@ from typing import Any
 from zhengtong.foundation.refusals import N_
 from zhengtong.topics.cases import actions
 
-OPINION, REASON, POINTS, WAY, ORGAN = "opinion", "reason", "points", "way", "organ"
+from .checking import findings_in
+
+OPINION, REASON, POINTS, WAY, ORGAN, PROPOSAL = "opinion", "reason", "points", "way", "organ", "proposal"
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ DEEDS = {
         actions.review_case,
         N_("意见写进档案，办件进入下一步。"),
         icon="check",
-        asks=(POINTS, REASON),
+        asks=(POINTS, PROPOSAL, REASON),
         is_separated=True,
     ),
     "grant": Deed(
@@ -115,6 +117,15 @@ DEEDS = {
         is_adverse=True,
         is_separated=True,
     ),
+    "send_back": Deed(
+        N_("退回重审"),
+        actions.send_back_case,
+        N_("写明哪里需要重新审查，办件回到上一步审查；您的意见留在档案里。"),
+        icon="arrow-back-up",
+        asks=(REASON,),
+        on_page=True,
+        is_separated=True,
+    ),
     "withdraw": Deed(
         N_("撤回申请"),
         actions.withdraw_case,
@@ -128,22 +139,28 @@ DEEDS = {
 WAYS = (N_("窗口领取"), N_("邮寄送达"), N_("电子送达"))
 # Words of official papers: written in Chinese whatever language the desk is shown in.
 PHRASES = {
-    "review": (
-        "材料齐全，符合规定条件，建议准予。",
-        "经现场核查，与申报一致，建议准予。",
-        "不符合规定条件，建议不予。",
-    ),
     "decline": ("申请事项不属于本机关职权范围。", "经补正，材料仍不齐全。", "申请人不具备申请资格。"),
-    "refuse": ("不符合法定条件。", "现场核查不合格。", "提供的材料与事实不符。"),
+    "send_back": ("请重新核对材料与申报内容是否一致。", "请补充现场核查情况。"),
     "declare_not_needed": ("依法不需要取得许可。", "此前已经办理，仍在有效期内。"),
 }
 
 
-def what_was_said(verb: str, deed: Deed, sent: Any, points: tuple[str, ...]) -> dict[str, str]:
+# What kind of ready words a verb takes beside its own.
+KIND_OF_WORDS = {
+    "review": "opinion", "grant": "decision", "note": "decision", "refuse": "refusal", "decline": "refusal",
+    "send_back": "opinion",
+}  # fmt: skip
+
+
+def what_was_said(deed: Deed, sent: Any, points: tuple[str, ...]) -> dict[str, Any]:
     """The action's arguments from what was sent with the form."""
-    said: dict[str, str] = {}
+    said: dict[str, Any] = {}
     if OPINION in deed.asks or REASON in deed.asks:
-        said["opinion"] = _opinion(sent, points)
+        said["opinion"] = sent.get("opinion", "").strip()[:2_000]
+    if POINTS in deed.asks:
+        said["findings"] = findings_in(sent, points)
+    if PROPOSAL in deed.asks:
+        said["proposal"] = "refuse" if sent.get("proposal") == "refuse" else "grant"
     if ORGAN in deed.asks:
         said["right_organ"] = sent.get("organ", "").strip()[:120]
     if WAY in deed.asks:
@@ -151,13 +168,3 @@ def what_was_said(verb: str, deed: Deed, sent: Any, points: tuple[str, ...]) -> 
         note = sent.get("note", "").strip()[:60]
         said["way"] = f"{way if way in WAYS else WAYS[0]}{f'（{note}）' if note else ''}"
     return said
-
-
-def _opinion(sent: Any, points: tuple[str, ...]) -> str:
-    """The words written, after the points that were ticked as checked."""
-    written = sent.get("opinion", "").strip()[:2_000]
-    ticked = {int(each) for each in sent.getlist("point") if each.isascii() and each.isdigit()}
-    checked = [point for number, point in enumerate(points) if number in ticked]
-    if not checked or not written:
-        return written
-    return f"{written}\n已核对：{'；'.join(checked)}。"

@@ -11,7 +11,7 @@ from zhengtong.topics.cases import queries as cases
 
 from ..lights import AT_INTAKE, Light, light_of_case
 from ..people import WORK
-from .deeds import DEEDS, PHRASES, WAYS, Deed
+from .deeds import DEEDS, KIND_OF_WORDS, PHRASES, WAYS, Deed
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class Button:
     lead: str
     path: str
     phrases: tuple[str, ...] = ()
+    kind: str = ""
 
     def asks(self) -> dict[str, bool]:
         return dict.fromkeys(self.deed.asks, True)
@@ -48,7 +49,7 @@ class Panel:
     works: list[Work]
     light: Light | None
     taken_before: str
-    points: tuple[str, ...]
+    points: list[Any]
     ways: list[tuple[str, bool]]
 
     @property
@@ -61,20 +62,22 @@ class Panel:
         return {name: True for button in self.doing for name in button.deed.asks}
 
 
-def button(verb: str, case: Any) -> Button:
-    """The button of a verb on this case."""
+def button(verb: str, case: Any, actor: Actor) -> Button:
+    """The button of a verb on this case, with the ready words of the house and one's own."""
     deed = DEEDS[verb]
     if verb == "request_correction":
         path = reverse("desk-case-correction", args=[case.number])
     else:
         path = reverse("desk-case-act", args=[case.number, verb])
-    return Button(verb, deed, _words_for(verb, deed, case), _(deed.lead), path, PHRASES.get(verb, ()))
+    kind = KIND_OF_WORDS.get(verb, "")
+    words = (*PHRASES.get(verb, ()), *(cases.phrases_at_hand(actor, kind) if kind else ()))
+    return Button(verb, deed, _words_for(verb, deed, case), _(deed.lead), path, words, kind)
 
 
-def panel(actor: Actor, page: cases.CasePage) -> Panel:
-    """From the page as the topic tells it."""
+def panel(actor: Actor, page: cases.CasePage, *, points: list[Any] | None = None) -> Panel:
+    """From the page as the topic tells it; with the checklist where it is asked for."""
     case = page.case
-    offered = [button(verb, case) for verb in DEEDS if verb in page.verbs]
+    offered = [button(verb, case, actor) for verb in DEEDS if verb in page.verbs]
     barred = bool(page.taken_before)
     free = [each for each in offered if not (barred and each.deed.is_separated)]
     return Panel(
@@ -83,7 +86,7 @@ def panel(actor: Actor, page: cases.CasePage) -> Panel:
         works=[_work(actor, task) for task in page.tasks],
         light=light_of_case(case),
         taken_before=page.taken_before if len(free) < len(offered) else "",
-        points=page.item.points,
+        points=points or [],
         ways=ways_of(page),
     )
 

@@ -1,6 +1,6 @@
 """The living catalogue of components: what every page is made of, drawn by the same tags that pages use.
 
-A group per page; its examples are data (`words`, `lists`, `forms`, `notices`, `navigation`, `printing`).
+A group per page; its examples are data (`words`, `lists`, `forms`, `notices`, `navigation`, `figures`, `printing`).
 """
 
 from dataclasses import dataclass
@@ -16,10 +16,10 @@ from zhengtong.foundation.refusals import NotFound
 from zhengtong.foundation.ui import Tab
 
 from ..people import worker
-from . import forms, lists, navigation, notices, printing, words
+from . import figures, forms, lists, navigation, notices, printing, words
 from .shape import Component, Example
 
-GROUPS = (words.GROUP, lists.GROUP, forms.GROUP, notices.GROUP, navigation.GROUP, printing.GROUP)
+GROUPS = (words.GROUP, lists.GROUP, forms.GROUP, notices.GROUP, navigation.GROUP, figures.GROUP, printing.GROUP)
 WRITTEN = {"tag": "{{% {} %}}", "filter": "|{}", "style": ".{}"}
 
 
@@ -71,7 +71,7 @@ def _tabs(slug: str) -> list[Tab]:
 
 @cache
 def _compiled(source: str) -> Template:
-    return Template("{% load i18n ui ui_forms %}" + source)
+    return Template("{% load i18n ui ui_forms ui_figures %}" + source)
 
 
 def draw(example: Example, request: HttpRequest) -> str:

@@ -85,6 +85,30 @@ GROUP = Group(
             ),
         ),
         Component(
+            "address_picker",
+            "问地址：先选村（社区），再写路名和门牌。名单按街道和镇分组，没有 JavaScript 也能选。",
+            (
+                Example(
+                    "空着",
+                    '<form>{% address_picker places name="blank-address" legend="经营场所" %}</form>',
+                    {"places": PLACES["division_picker"]},
+                ),
+                Example(
+                    "填好了，最长的",
+                    '<form>{% address_picker places "given-address" "b" place legend=title required=False %}</form>',
+                    {"places": PLACES["division_picker"], "place": LONG_ADDRESS, "title": "送达地址"},
+                ),
+                Example(
+                    "没有收下",
+                    '<form>{% address_picker places "wrong-address" errors=errors legend="现住址" %}</form>',
+                    {
+                        "places": PLACES["division_picker"],
+                        "errors": {"wrong-address-division": "请选择村（社区）", "wrong-address-place": ["请写明门牌"]},
+                    },
+                ),
+            ),
+        ),
+        Component(
             "form_section",
             "按定义画出一节表。<form>、令牌和按钮归页面。已知的信息先替人填好，并写明来处（marks）。",
             (
@@ -248,6 +272,27 @@ GROUP = Group(
                     {"name": f"{NAME_50}，您对窗口的服务满意吗？"},
                 ),
                 Example("没选就提交", '<form>{% rating_input "missing" error="请选一项" %}</form>'),
+            ),
+        ),
+        Component(
+            "signature_pad",
+            "请人签字：手写在屏上，或者口头确认、在打印件上签。页面自己引入 ui/signature.css 和 ui/signature.js。",
+            (
+                Example(
+                    "还没签",
+                    '<form>{% signature_pad "sign-new" %}</form>',
+                    note="没有 JavaScript 时只有口头确认一种；图片随表单送出，服务器存成文件、记下摘要。",
+                ),
+                Example(
+                    "最长的名字，口头确认",
+                    '<form>{% signature_pad "sign-spoken" signer=name way="spoken" %}</form>',
+                    {"name": NAME_50},
+                ),
+                Example(
+                    "没签就提交",
+                    '<form>{% signature_pad "sign-wrong" errors=errors %}</form>',
+                    {"errors": {"sign-wrong": "请签字", "sign-wrong-signer": "请填写签字人的姓名"}},
+                ),
             ),
         ),
         Component(

@@ -5,6 +5,10 @@ from zhengtong.foundation.ui import Task, TimelineStep, Upload
 from .samples import (
     DUE,
     ITEM_300,
+    LISTING,
+    LISTING_FILTERED,
+    LISTING_NONE,
+    LISTING_TOLD,
     LONG_ADDRESS,
     LONGEST_ROWS,
     NAME_50,
@@ -81,6 +85,22 @@ GROUP = Group(
                 ),
                 Example("一行也没有", NOTHING),
                 Example("栏太多：在框里左右滚动", WIDE),
+            ),
+        ),
+        Component(
+            "listing",
+            "一张声明过的表：筛选、视图、列、导出、批量办理、旁边预览。怎样声明，见 docs/how-to/make-a-table.md。",
+            (
+                Example(
+                    "几行，旁边开着预览",
+                    "{% listing sample %}",
+                    {"sample": LISTING},
+                    told={},
+                    note="j、k 换行，x 勾选，p 预览，Enter 打开。窄屏上没有预览，每行是一张卡片。",
+                ),
+                Example("批量办过之后，名字最长", "{% listing sample %}", {"sample": LISTING_TOLD}, told={}),
+                Example("一件也没有", "{% listing sample %}", {"sample": LISTING_NONE}, told={}),
+                Example("筛选后没有", "{% listing sample %}", {"sample": LISTING_FILTERED}, told={}),
             ),
         ),
         Component(

@@ -1,9 +1,14 @@
 """People, files and cases for the examples, the longest and the rarest among them. Nobody here is real."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
+from typing import Any
 
 from zhengtong.foundation.clock import CHINA
-from zhengtong.foundation.ui import Tab, Task, TimelineStep, Upload
+from zhengtong.foundation.tables.declared import Empty
+from zhengtong.foundation.ui import Tab, Task, TimelineStep, Upload, cells
+from zhengtong.foundation.ui.listing import Act, Cell, Choice, Field, Head, Line, Listing, Pane, ViewLink
 
 NOON = datetime(2026, 11, 22, 14, 3, tzinfo=CHINA)
 TODAY = NOON.date()
@@ -57,7 +62,7 @@ UPLOADS = [
     Upload("租赁合同.docx", 96_000, "refused", note="这份文件里有宏，不能收下。请另存为 PDF 再传。"),
     Upload("设备清单.xlsx", 4_200_000, "uploading", percent=62),
 ]
-ROWS = [
+ROWS: list[dict[str, Any]] = [
     {"number": "2611220000138", "item": LONG_ITEM, "who": "小满餐饮店", "tag": ("已受理", "primary", "circle-check"),
      "left": 3},
     {"number": "2611220000146", "item": "高龄津贴", "who": "李*国", "tag": ("待补正", "warning", "arrow-back-up"),
@@ -65,7 +70,7 @@ ROWS = [
     {"number": "2611210000995", "item": "机动车维修备案", "who": LONG_FIRM,
      "tag": ("上级系统办理中", "info", "external-link"), "left": -2},
 ]  # fmt: skip
-LONGEST_ROWS = [
+LONGEST_ROWS: list[dict[str, Any]] = [
     {"number": "2611210001003", "item": ITEM_300, "who": NAME_50, "tag": ("准予许可", "success", "rubber-stamp"),
      "left": 1001},
     {"number": "2611210001011", "item": "补换社会保障卡", "who": RARE_NAME, "tag": ("不予许可", "danger", "ban"),
@@ -74,3 +79,59 @@ LONGEST_ROWS = [
 ERRORS = {"area": "请填写经营面积，例如 85.5", "phone": ["手机号码应为 11 位，以 1 开头。"]}
 TABS = [Tab("待我办", "?v=mine#tabs", True, 23), Tab("已办", "?v=done#tabs", count=1001), Tab("全部", "?v=all#tabs")]
 STEPS = ["选择情形", "填写信息", "上传材料", "核对", "提交"]
+
+
+def _lines(rows: Sequence[Mapping[str, Any]], *, preview: bool) -> list[Line]:
+    return [
+        Line(
+            str(row["number"]), f"{row['number']}", "#listing",
+            [
+                Cell("事项", str(row["item"]), "main"),
+                Cell("申请人", str(row["who"])),
+                Cell("状态", cells.tag(*row["tag"]), "tight"),
+                Cell("期限", cells.light(None), "light"),
+                Cell("办件编号", cells.number(str(row["number"])), "tight", is_extra=True),
+            ],
+            preview="#listing" if preview else "",
+            is_previewed=preview and row is rows[0],
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+HEADS = [Head("事项", kind="main"), Head("申请人"), Head("状态", kind="tight"), Head("期限", kind="light"),
+         Head("办件编号", "number", "tight", is_extra=True)]  # fmt: skip
+NO_CASES = Empty(title="还没有办件", icon="files", filtered="没有符合条件的办件", filtered_text="换一个词再试。")
+_listing = partial(
+    Listing, path=".", columns_path=".", views_path=".", export_path=".", heads=HEADS, empty=NO_CASES
+)  # fmt: skip
+LISTING = _listing(
+    name="sample", title="办件清单（样例）", lines=_lines(ROWS, preview=True),
+    fields=[
+        Field("heap", "谁在办", "tabs", tabs=[Tab("待办", "#listing", True), Tab("我领办的", "#listing", count=3)]),
+        Field(
+            "work", "按工作筛选", "chips",
+            tabs=[Tab("全部", "#listing", True), Tab("受理", "#listing"), Tab("送达", "#listing")],
+        ),
+        Field("q", "办件编号或申请人", "search"),
+        Field("status", "状态", "select", choices=[Choice("", "全部状态", True), Choice("accepted", "已受理")]),
+        Field("item", "事项", "chip", "x", LONG_ITEM, without="#listing"),
+    ],
+    query="item=x", columns=[Choice("item", "事项", True, True), Choice("number", "办件编号", True)],
+    views=[ViewLink("待补正的", "#listing", True), ViewLink("本科室快到期的", "#listing", is_shared=True)],
+    chosen_path=".",
+    acts=[
+        Act("claim", "领办", "user", "领办之后由您来办。"),
+        Act("return", "退回待办", "arrow-back-up", "退回之后同事可以领办。"),
+    ],
+    pane=Pane("desk/components/_pane.html", ROWS[0], "#listing", str(ROWS[0]["number"]), "#listing"),
+    next="20",
+)  # fmt: skip
+LISTING_TOLD = _listing(
+    name="told", title="办件清单（批量办过之后）", lines=_lines(LONGEST_ROWS, preview=False), outcomes=[
+        {"ident": "1", "label": f"2611220000138 {LONG_ITEM}", "state": "done", "words": ""},
+        {"ident": "2", "label": f"2611220000146 {ITEM_300}", "state": "refused", "words": "这件工作已由周敏领办。"},
+    ],
+)  # fmt: skip
+LISTING_NONE = _listing(name="none", title="办件清单（一件也没有）", lines=[])
+LISTING_FILTERED = _listing(name="filtered", title="办件清单（筛选后没有）", lines=[], is_narrowed=True)

@@ -22,6 +22,7 @@ from zhengtong.topics.cases import queries as cases
 from zhengtong.topics.items import queries as items
 from zhengtong.topics.subjects import queries as subjects
 
+from ..devices import with_devices
 from ..people import accepts, worker
 from ..turns import turn
 from .papers import ON_PAPER, Paper, read_papers
@@ -145,6 +146,7 @@ def _hangs(section: Section) -> bool:
     return bool(names - {part.key for part in section.fields})
 
 
+@with_devices
 def intake(request: HttpRequest, draft: UUID) -> HttpResponse:
     """GET, POST /desk/cases/drafts/<uuid>/"""
     actor = worker(request, PERMISSION)

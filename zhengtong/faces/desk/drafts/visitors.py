@@ -23,6 +23,7 @@ from zhengtong.topics.items import queries as items
 from zhengtong.topics.subjects import actions as subject_actions
 from zhengtong.topics.subjects import queries as subjects
 
+from ..devices import with_devices
 from ..people import accepts, worker
 from ..turns import in_words, turn
 from .sources import sources_for
@@ -109,6 +110,7 @@ class Visitor:
         return subject
 
 
+@with_devices
 def new(request: HttpRequest) -> HttpResponse:
     """GET, POST /desk/cases/new/?q=&item="""
     actor = worker(request, PERMISSION)

@@ -15,13 +15,14 @@ from zhengtong.foundation.refusals import N_, Refused
 from zhengtong.foundation.ui.said import go
 from zhengtong.topics.items import actions
 from zhengtong.topics.items import queries as items
+from zhengtong.topics.visits import queries as visits
 
 from ..people import worker
 from ..turns import turn
 from .keeping import body_names
 
 TEXTS = ("summary", "consult_phone", "complaint_phone")
-COLUMNS = {"places": ("organisation", "window", "address", "hours", "phone", "note"), "questions": ("q", "a")}
+COLUMNS = {"places": ("organisation", "window", "address", "hours", "phone", "note", "group"), "questions": ("q", "a")}
 # Name → label, hint.
 LABELS = {
     "summary": (N_("一句话说明"), N_("这件事是什么，谁可以办，最多 500 个字。")),
@@ -34,6 +35,7 @@ LABELS = {
     "hours": (N_("办公时间"), N_("不填就用机构目录里的")),
     "phone": (N_("电话"), N_("不填就用机构目录里的")),
     "note": (N_("提示"), N_("例如 周三下午不对外办公")),
+    "group": (N_("预约窗口组"), N_("群众预约时约的是哪一组窗口")),
     "q": (N_("问题"), ""),
     "a": (N_("回答"), ""),
 }
@@ -72,6 +74,7 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
         "boxes": _boxes(shown, errors),
         "errors": errors,
         "bodies": _bodies(shown["places"]),
+        "groups": visits.groups(),
         "may_add": {name: len(shown[name]) < MOST_ROWS for name in COLUMNS},
         "opened": request.POST.get("_add", ""),
     }
@@ -100,7 +103,7 @@ def _told(entry: Mapping[str, Any]) -> dict[str, Any]:
     return {
         **{name: entry[name] for name in TEXTS},
         "keywords": "\n".join(entry["keywords"]),
-        **{name: [{key: row[key] for key in keys} for row in entry[name]] for name, keys in COLUMNS.items()},
+        **{name: [{key: row.get(key, "") for key in keys} for row in entry[name]] for name, keys in COLUMNS.items()},
     }
 
 

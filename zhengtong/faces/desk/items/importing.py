@@ -28,7 +28,7 @@ def import_file(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"errors": {}, "megabytes": limits().bytes >> 20}
     if request.method == "POST":
         try:
-            context["report"] = _import(request, actor, context["errors"])
+            context["report"] = _told(_import(request, actor, context["errors"]))
         except Refused as refusal:
             if not refusal.code.startswith("items_import"):
                 raise
@@ -36,6 +36,13 @@ def import_file(request: HttpRequest) -> HttpResponse:
             context["errors"][at] = in_words(refusal)
     status = 422 if context["errors"] else 200
     return render(request, "desk/items/import.html", context, status=status)
+
+
+def _told(report: dict[str, Any] | None) -> dict[str, Any] | None:
+    """The report with its defects as the page can translate them."""
+    if report is None:
+        return None
+    return {**report, "defects": [{**one, "told": items.told_defect(one["told"])} for one in report["defects"]]}
 
 
 def _import(request: HttpRequest, actor: Actor, errors: dict[str, str]) -> dict[str, Any] | None:

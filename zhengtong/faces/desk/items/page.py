@@ -1,7 +1,5 @@
 """The page of one item: what is in force, the draft with its defects, and what can be done."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -33,15 +31,10 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "is_in_force": version is not None and items.is_in_force(version),
         "waiting": latest if latest and latest.valid_from and latest.valid_from > clock.today() else None,
         "draft": item.draft,
-        "defects": _sorted(item.draft.defects) if item.draft else [],
+        "defects": items.told_defects(item.draft.defects) if item.draft else [],
         "said": item.draft.definition if item.draft else {},
         "source": source_of(item.owner),
         "may_publish": item.draft is not None and may(actor, "items.publish", item),
         "may_edit": item.state == "published" and may(actor, "items.edit_editorial", item),
     }
     return render(request, "desk/items/detail.html", context)
-
-
-def _sorted(defects: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """What stops publication comes first."""
-    return sorted(defects, key=lambda one: not one["is_blocking"])

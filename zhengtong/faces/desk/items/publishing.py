@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from zhengtong.foundation.refusals import Refused
+from zhengtong.foundation.ui import formats
 from zhengtong.foundation.ui.said import go
 from zhengtong.topics.cases import queries as cases
 from zhengtong.topics.items import actions
@@ -35,12 +36,12 @@ def publish(request: HttpRequest, code: str) -> HttpResponse:
                 if not refusal.fields:
                     raise
                 errors["valid_from"] = in_words(refusal)
-    found = items.publication(actor, code)
+    found = items.publication(actor, code, say=_, lasting=formats.duration)
     context = {
         "page": found,
         "item": found.item,
         "parts": [(part, list(rows)) for part, rows in groupby(found.changes, key=lambda change: change.part)],
-        "standing": cases.standing_under(actor, code),
+        "standing": cases.standing_under(actor, found.item),
         "errors": errors,
         "valid_from": request.POST.get("valid_from") or found.suggested.isoformat(),
     }

@@ -9,6 +9,7 @@ from zhengtong.foundation.ui import Upload
 from zhengtong.foundation.ui.formats import duration
 from zhengtong.topics.cases import queries as cases
 from zhengtong.topics.credentials import queries as credentials
+from zhengtong.topics.deliveries import queries as deliveries
 from zhengtong.topics.items import queries as items
 from zhengtong.topics.ratings import queries as ratings
 
@@ -26,6 +27,7 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
     now = now_of(case)
     context: dict[str, Any] = {
         "page": page,
+        "reads": True,
         "case": case,
         "now": now,
         "steps": steps_of(page.moments, case, page.item),
@@ -39,6 +41,7 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
         "credential": credentials.credential_of_case(actor, number) if case.result_number else None,
         "invitation": ratings.cases_to_rate(actor).filter(pk=number).first() if case.ended_at else None,
         "track_url": cases.track_url(case),
+        "pickup_code": deliveries.code_of(actor, case) if case.decided_at else "",
     }
     return render(request, "portal/cases/detail.html", context)
 

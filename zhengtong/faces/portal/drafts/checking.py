@@ -11,7 +11,8 @@ from zhengtong.foundation.refusals import Refused
 from zhengtong.foundation.ui.formats import duration
 from zhengtong.foundation.ui.said import go
 from zhengtong.topics.cases import actions
-from zhengtong.topics.cases.actions import Filing, Provided
+from zhengtong.topics.cases import queries as cases
+from zhengtong.topics.cases.actions import Filing
 
 from ..choices import PLACE, names_for
 from ..limits import answered_in
@@ -40,17 +41,14 @@ def check(request: HttpRequest, draft: UUID) -> HttpResponse:
 
 def _submit(work: Opened) -> str:
     applicant = work.draft.applicant
+    asked = {material.code for material in work.materials}
     told = actions.submit_case(
         Filing(
             actor=work.actor,
             item=work.item.id,
             applicant=applicant.pk,
             answers=work.result.answers,
-            materials=tuple(
-                Provided(m.code, file=UUID(work.content.materials[m.code]))
-                for m in work.materials
-                if m.code in work.content.materials
-            ),
+            materials=tuple(part for part in cases.provided_in(work.content) if part.code in asked),
             channel=work.facts["channel"],
             operator=work.actor.subject_id if work.actor.subject_id != applicant.pk else None,
             division=_division(work),
@@ -79,7 +77,7 @@ def _shown(request: HttpRequest, work: Opened, *, status: int = 200) -> HttpResp
             work.answers, mask=False, names=names_for(work.form.parts.values()), context=work.facts
         ),
         "urls": {section.key: work.section_path(section) for section in work.sections},
-        "papers": [paper for paper in papers if paper.file or paper.material.is_required],
+        "papers": [paper for paper in papers if paper.is_given or paper.material.is_required],
         "faulty": [(section, work.section_path(section)) for section in work.sections if work.errors_in(section)],
         "missing": work.missing,
         "limit": duration(promised),

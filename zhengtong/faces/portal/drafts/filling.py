@@ -11,10 +11,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from zhengtong.engines.forms.rules import Section
+from zhengtong.foundation.idempotency.actions import once
 from zhengtong.foundation.ui import page_or_fragment
 from zhengtong.foundation.ui.formats import hour
 
 from ..choices import choices_for
+from ..people import citizen, key_of
 from .opened import Opened, opened
 from .sources import marks, sources_for
 
@@ -73,6 +75,7 @@ def _shown(
         "work": work,
         "draft": work.draft,
         "section": asked,
+        "reads": True,
         "answers": answers,
         "visible": work.form.visible(answers, work.facts) if visible is None else visible,
         "errors": errors or {},
@@ -92,8 +95,23 @@ def _shown(
 
 @require_POST
 def save(request: HttpRequest, draft: UUID, section: str) -> JsonResponse:
-    """POST /cases/drafts/<draft>/save/<section>/ : what was typed so far, unchecked."""
+    """POST /cases/drafts/<draft>/save/<section>/ : what was typed so far, unchecked.
+
+    What a device had kept for the time without a network comes with a key, and counts once.
+    """
+    if not key_of(request):
+        return JsonResponse(_saved(request, draft, section))
+    body = {"draft": str(draft), "section": section, "version": _version(request)}
+    with once(citizen(request), key_of(request), action="cases.save_draft", body=body) as turn:
+        if turn.is_new:
+            turn.answer(**_saved(request, draft, section))
+    return JsonResponse(turn.answered)
+
+
+def _saved(request: HttpRequest, draft: UUID, section: str) -> dict[str, Any]:
     work = opened(request, draft)
     answers = work.form.fill(section, work.answers, request.POST)
-    kept = work.keep(answers=answers, version=_version(request))
-    return JsonResponse({"version": kept.version, "saved_at": hour(kept.updated_at)})
+    # An answer that got lost on its way back is no reason to refuse the same content.
+    version = None if _is_same(work, work.form.section(section), answers) else _version(request)
+    kept = work.keep(answers=answers, version=version)
+    return {"version": kept.version, "saved_at": hour(kept.updated_at)}

@@ -18,6 +18,7 @@ from zhengtong.foundation.ui import Task
 from zhengtong.topics.cases import actions
 from zhengtong.topics.cases import queries as cases
 from zhengtong.topics.items import queries as items
+from zhengtong.topics.subjects import queries as subjects
 
 from ..people import channel_of, citizen
 
@@ -34,6 +35,8 @@ class Opened:
     item: Any
     content: Any
     facts: Mapping[str, Any]
+    # The consent by which the actor, who only helps, acts for the applicant.
+    helping: Any = None
 
     @property
     def form(self) -> Form:
@@ -156,10 +159,12 @@ class Opened:
 
 
 def opened(request: HttpRequest, draft_id: UUID) -> Opened:
-    """One of the actor's own drafts. Refused: not his, or begun for nobody."""
+    """One of the actor's own drafts. Refused: not his, begun for nobody, or for somebody who no longer agrees."""
     actor = citizen(request)
     draft = cases.draft_for(actor, draft_id)
     if draft.applicant is None:
         raise NotFound
+    subjects.check_may_act(actor, draft.applicant)
     facts = {"applicant_kind": draft.applicant.kind, "channel": channel_of(request)}
-    return Opened(actor, draft, items.version(draft.item_version_id), cases.content_of(draft), facts)
+    helping = subjects.help_for(actor, draft.applicant.pk)
+    return Opened(actor, draft, items.version(draft.item_version_id), cases.content_of(draft), facts, helping)

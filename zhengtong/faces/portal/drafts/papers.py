@@ -19,6 +19,7 @@ from zhengtong.foundation.ui import Upload
 from zhengtong.foundation.ui.said import go
 from zhengtong.foundation.ui.uploads import take
 from zhengtong.topics.cases import queries as cases
+from zhengtong.topics.materials import queries as stored
 
 from ..accounts import in_words
 from ..people import key_of
@@ -31,6 +32,7 @@ class Paper:
 
     material: Any
     file: Any = None
+    reference: str = ""
     earlier: Any = None
     error: str = ""
     remove_path: str = ""
@@ -38,6 +40,10 @@ class Paper:
     @property
     def id(self) -> str:
         return f"material-{self.material.code}"
+
+    @property
+    def is_given(self) -> bool:
+        return bool(self.file or self.reference)
 
     @property
     def accept(self) -> str:
@@ -61,14 +67,20 @@ class Paper:
 
 def papers_of(work: Opened, errors: dict[str, str] | None = None) -> list[Paper]:
     """The materials asked for, each with what lies there."""
-    given = {code: UUID(pk) for code, pk in work.content.materials.items()}
-    known = files.files_by_id(given.values())
+    given = {part.code: part for part in cases.provided_in(work.content)}
+    known = files.files_by_id(part.file for part in given.values() if part.file)
+    elsewhere = stored.references(
+        work.actor, [part.reference for part in given.values() if part.reference], holder=work.draft.applicant_id
+    )
     wanted = {m.reuse_key for m in work.materials if m.reuse_key and m.code not in given}
     earlier = cases.reusable_materials(work.actor, work.draft.applicant_id) if wanted else {}
     return [
         Paper(
             material=m,
-            file=known.get(given[m.code]) if m.code in given else None,
+            file=known.get(given[m.code].file) if m.code in given else None,
+            reference=elsewhere[given[m.code].reference].reference
+            if m.code in given and given[m.code].reference in elsewhere
+            else "",
             earlier=earlier.get(m.reuse_key),
             error=(errors or {}).get(m.code, ""),
             remove_path=f"{work.path('draft-material', m.code)}?remove",
@@ -118,7 +130,7 @@ def material(request: HttpRequest, draft: UUID, code: str) -> HttpResponse:
         earlier = cases.reusable_materials(work.actor, work.draft.applicant_id).get(wanted.reuse_key)
         if earlier is None:
             raise NotFound
-        given[code] = str(earlier.file_id)
+        given[code] = str(earlier.file_id) if earlier.file_id else f"{cases.REFERENCE}{earlier.pk}"
     elif sent is None:
         return _shown(request, work, {code: _("请先选择文件，再上传。")})
     else:

@@ -33,6 +33,9 @@ def new(request: HttpRequest, item: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("item", args=[item]))
     able = subjects.subjects_i_act_for(actor)
     fit = [subject for subject in able if subject.kind in told.version.audience]
+    helped = subjects.helped_by(actor)
+    barred = [subject for subject in fit if subject.pk in helped] if not told.version.allows_helpers else []
+    fit = [subject for subject in fit if subject not in barred]
     error = ""
     if request.method == "POST":
         chosen = next((subject for subject in fit if str(subject.pk) == request.POST.get("applicant")), None)
@@ -45,6 +48,8 @@ def new(request: HttpRequest, item: str) -> HttpResponse:
         "guide": told,
         "subjects": fit,
         "me": actor.subject_id,
+        "helped": {one.subject_id: one for one in subjects.helps_by(actor)},
+        "barred": barred,
         "chosen": request.POST.get("applicant") or (str(fit[0].pk) if len(fit) == 1 else ""),
         "begun": list(begun[:5]),
         "error": error,

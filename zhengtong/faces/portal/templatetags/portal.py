@@ -10,6 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from zhengtong.engines.notices import queries as notices
 from zhengtong.faces.portal.said import SENTENCES
 from zhengtong.foundation.ui.formats import duration
 from zhengtong.foundation.ui.said import said_to
@@ -23,6 +24,12 @@ def said(context: RequestContext) -> dict[str, Any]:
     """What the last step came to, if the address says so."""
     found = said_to(context["request"], SENTENCES)
     return {"text": _(found.text) if found else "", "tone": str(found.tone) if found else ""}
+
+
+@register.inclusion_tag("portal/notices/_told.html")
+def told_about(number: str) -> dict[str, Any]:
+    """How and when those whom a case concerns were told; on a page that has shown the case itself."""
+    return {"told": notices.told_about(number)}
 
 
 @register.filter

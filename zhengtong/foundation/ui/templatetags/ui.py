@@ -11,7 +11,6 @@ from typing import Any
 import segno
 from django import template
 from django.core.cache import cache as kept
-from django.http import HttpRequest
 from django.template.context import RequestContext
 from django.template.loader import get_template
 from django.templatetags.static import static
@@ -29,9 +28,11 @@ from zhengtong.foundation.ui import components, formats, once
 from zhengtong.foundation.ui.icons import ICONS
 from zhengtong.foundation.ui.lights import light_words
 from zhengtong.foundation.ui.menu import Link, links_for
+from zhengtong.foundation.ui.templatetags import ui_tables
 from zhengtong.foundation.ui.tones import tones
 
 register = template.Library()
+register.tags.update(ui_tables.register.tags)
 _KNOWN_ICONS = frozenset(ICONS)
 
 for each in ("full_day", "day", "hour", "moment", "file_size", "money", "capped"):
@@ -44,15 +45,6 @@ register.filter("division_name", directory.division_name)
 
 def _render(component: str, **context: Any) -> SafeString:
     return mark_safe(get_template(f"ui/{component}.html").render(context))  # noqa: S308 - our own template
-
-
-def _with_query(request: HttpRequest, **changes: str) -> str:
-    query = request.GET.copy()
-    for key, value in changes.items():
-        query.pop(key, None)
-        if value:
-            query[key] = value
-    return f"{request.path}?{query.urlencode()}" if query else request.path
 
 
 # --- words and marks -------------------------------------------------------------------------------------------------
@@ -172,28 +164,6 @@ def _step_state(number: int, current: int) -> str:
     return "done" if number < current else "current" if number == current else "future"
 
 
-@register.inclusion_tag("ui/pager.html", takes_context=True)
-def pager(
-    context: RequestContext,
-    previous: str = "",
-    next: str = "",
-    shown: int | None = None,
-    total: int | None = None,
-    target: str = "",
-    label: str = "",
-) -> dict[str, Any]:
-    """Turn pages by cursor (`?cursor=…`); a total past a thousand reads 1000+. `label` tells two pagers apart."""
-    request = context["request"]
-    return {
-        "previous": previous and _with_query(request, cursor=previous),
-        "next": next and _with_query(request, cursor=next),
-        "shown": shown,
-        "total": formats.capped(total),
-        "target": target,
-        "label": label,
-    }
-
-
 @register.simple_tag(takes_context=True)
 def menu_links(context: RequestContext, face: str) -> list[Link]:
     """The face's navigation as this actor sees it: `{% menu_links "desk" as links %}`."""
@@ -270,23 +240,6 @@ def timeline(steps: Sequence[components.TimelineStep], label: str = "") -> dict[
     return {"steps": steps, "label": label or _("办理进度")}
 
 
-@register.simple_block_tag(end_name="endtable")
-def table(content: str, caption: str = "", cards: bool = True, scroll: bool = False, name: str = "") -> str:
-    """Frame of a <table>'s inside. On the phone rows become cards (give each td a data-label)."""
-    return _render("table", content=content, caption=caption, cards=cards, scroll=scroll, name=name)
-
-
-@register.inclusion_tag("ui/column.html", takes_context=True)
-def column(context: RequestContext, text: str, sort: str = "", kind: str = "", target: str = "") -> dict[str, Any]:
-    """A column's head; `sort` names the key of `?sort=`, a second press turns the order round."""
-    path = order = ""
-    if sort:
-        request = context["request"]
-        order = {sort: "ascending", f"-{sort}": "descending"}.get(request.GET.get("sort", ""), "")
-        path = _with_query(request, sort=f"-{sort}" if order == "ascending" else sort, cursor="")
-    return {"text": text, "path": path, "order": order, "kind": kind, "target": target}
-
-
 @register.simple_block_tag(end_name="enddialog")
 def dialog(content: str, name: str, title: str) -> str:
     """A dialog, opened by `{% opens name text %}`; without JavaScript too, as the link's target."""
@@ -357,6 +310,19 @@ def rating_input(
     """Five levels with words; 1 is best. Plain radio buttons."""
     levels = [{"level": level, "chosen": str(level.value) == str(value)} for level in components.RATING_LEVELS]
     return {"name": name, "levels": levels, "legend": legend or _("您对这次服务满意吗？"), "error": error}
+
+
+@register.inclusion_tag("ui/signature_pad.html")
+def signature_pad(
+    name: str = "signature", signer: str = "", way: str = "", legend: str = "", errors: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """Sign by hand, or by word of mouth and on the printed page. Fields `<name>` (a picture as data URL),
+    `<name>-way` (drawn | spoken), `<name>-signer`. The page loads ui/signature.css and ui/signature.js."""
+    wrong = errors or {}
+    return {
+        "name": name, "signer": signer, "way": way, "legend": legend or _("签字"),
+        "error": wrong.get(name, ""), "signer_error": wrong.get(f"{name}-signer", ""),
+    }  # fmt: skip
 
 
 @register.inclusion_tag("ui/search_box.html")

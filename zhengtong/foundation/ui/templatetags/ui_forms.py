@@ -12,7 +12,7 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext, ngettext
 
-from zhengtong.foundation.refusals import filled
+from zhengtong.foundation.refusals import Message
 
 register = template.Library()
 
@@ -170,8 +170,7 @@ def _told(option: Any) -> tuple[str, str, str]:
 @register.filter
 def translated(message: Any) -> str:
     """A message in the reader's language, where it remembers its templates."""
-    templates = getattr(message, "templates", ())
-    return "".join(filled(gettext(said), message.data) for said in templates if said) or str(message)
+    return message.told(gettext) if isinstance(message, Message) else str(message)
 
 
 @register.inclusion_tag("ui/forms/section.html")
@@ -208,6 +207,36 @@ def form_section(
         "has_repeats": any(part.is_repeat for part in parts),
         "url": url,
     }
+
+
+@register.inclusion_tag("ui/forms/address_picker.html")
+def address_picker(
+    divisions: Iterable[Any],
+    name: str = "address",
+    division: str = "",
+    place: str = "",
+    errors: Mapping[str, Any] | None = None,
+    *,
+    legend: str = "",
+    required: bool = True,
+) -> dict[str, Any]:
+    """A village or community of a list under its streets and towns, then road, number, building, room in words.
+
+    Sends `<name>-division` and `<name>-place`; `errors` stand under the same names.
+    """
+
+    def wrong(part: str) -> list[str]:
+        said = (errors or {}).get(f"{name}-{part}") or ()
+        return [translated(one) for one in ([said] if isinstance(said, str) else said)]
+
+    options = [
+        Option(*said, said[0] == division, f"{name}-{index}") for index, said in enumerate(map(_told, divisions))
+    ]
+    return {
+        "name": name, "place": place, "required": required, "legend": legend or gettext("地址"),
+        "groups": [(group, list(listed)) for group, listed in groupby(options, key=lambda option: option.group)],
+        "division_errors": wrong("division"), "place_errors": wrong("place"),
+    }  # fmt: skip
 
 
 @register.inclusion_tag("ui/error_summary.html")

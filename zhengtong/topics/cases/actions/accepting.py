@@ -12,8 +12,9 @@ from zhengtong.foundation import access, clock
 from zhengtong.foundation.access import Actor
 
 from .. import rules
-from ..events import CaseAccepted
+from ..events import CaseAccepted, CaseReceived
 from ..models import Case, Notice
+from ..queries.waiting import money_due
 from .moving import issue, locked, move, organ_of, remedy_of, say
 
 
@@ -23,7 +24,9 @@ def receive_case(case: Case, *, actor: Actor) -> Case:
     case, _ = locked(case)
     access.require(actor, "cases.receive", case)
     case.received_at = clock.now()
-    return move(case, "receive", actor=actor, organisation=case.acceptor_id)
+    case = move(case, "receive", actor=actor, organisation=case.acceptor_id)
+    say(CaseReceived, case)
+    return case
 
 
 @transaction.atomic
@@ -43,6 +46,7 @@ def accept_case(case: Case, *, opinion: str = "", actor: Actor) -> Case:
 
 def start_processing(case: Case, item: Any, *, opinion: str, actor: Actor) -> Case:
     """The acceptance itself, once allowed."""
+    money_due(case, "accept")
     now = clock.now()
     case.accepted_at, case.accepted_by = now, actor.key
     case.received_at = case.received_at or now

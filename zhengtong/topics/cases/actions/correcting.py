@@ -19,6 +19,7 @@ from ..models import Case, Material, Notice
 from ..queries.answers import seal_answers, unseal_answers
 from ..rules import Provided
 from .moving import accept_due, issue, locked, move, organ_of, say
+from .noting import named_before, settle_gaps
 from .submitting import is_fit
 
 FAULT_LENGTH = 300
@@ -38,9 +39,7 @@ def request_correction(
     wanted = {**materials, **(fields or {})}
     names = {m.code: m.name for m in item.materials}
     titles = {key: part.title for key, part in item.form.parts.items()} | names
-    last = Notice.objects.filter(case=case, kind="correction").order_by("-issued_at").first()
-    named_before = [entry["key"] for entry in last.body["entries"]] if last else None
-    rules.check_correction(wanted, titles, faulty_before=named_before)
+    rules.check_correction(wanted, titles, faulty_before=named_before(case.pk))
     days = params.parameter("cases.correction_days", on=clock.today())
     limit = deadlines.Limit(days.value, deadlines.Unit.WORKING_DAY)
     due = deadlines.due(clock.today(), limit, calendars.calendar()).date
@@ -53,10 +52,11 @@ def request_correction(
         named.update(state="faulty", fault=what.strip()[:FAULT_LENGTH])
     organ = organ_of(case, actor, "cases.correct")
     move(case, "request_correction", actor=actor, opinion=opinion, organisation=organ, count=len(entries))
-    issue(
+    notice = issue(
         case, "correction", item=case.item_name, organ=case.department.name, entries=entries, opinion=opinion,
         answer_due=due.isoformat(),
     )  # fmt: skip
+    settle_gaps(case.pk, notice)
     tasks.close_tasks(case.pk, actor=actor)
     say(CorrectionRequested, case)
     return case
@@ -80,6 +80,7 @@ def answer_correction(
     if missing:
         raise rules.CorrectionUnanswered(missing="、".join(missing))
     _replace(case, item, provided, actor)
+    form_before = case.form
     if changed:
         named = {e["key"] for e in entries}
         before = unseal_answers(item.form, case.form)
@@ -91,8 +92,8 @@ def answer_correction(
         case.form = seal_answers(item.form, checked)
     now = clock.now()
     if notice:
-        notice.answered_at = now
-        notice.save(update_fields=["answered_at"])
+        notice.answered_at, notice.form_before = now, form_before
+        notice.save(update_fields=["answered_at", "form_before"])
     case.received_at, case.accept_due = now, accept_due(now)
     move(case, "answer_correction", actor=actor, materials=sorted(provided), fields=sorted(changed))
     tasks.open_tasks(

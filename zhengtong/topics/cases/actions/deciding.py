@@ -1,6 +1,6 @@
 """Review, grant, refuse, take note; and all of it at once for an on-the-spot item."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -8,40 +8,54 @@ from django.db import transaction
 from zhengtong.engines.tasks import actions as tasks
 from zhengtong.foundation import access, clock
 from zhengtong.foundation.access import Actor
+from zhengtong.foundation.refusals import Message
 from zhengtong.topics.credentials import actions as credentials
 
 from .. import rules
-from ..models import Case, Step
+from ..models import Case, Finding, Step
 from ..queries.answers import unseal_answers
-from ..rules import AT_INTAKE, FLOW, STATES, Status
+from ..rules import AT_INTAKE, FLOW, STATES, Checked, Proposal, Status
 from .accepting import start_processing, wait_for_step
+from .checking import write_findings
 from .moving import basis_of, issue, locked, move, remedy_of
 
 
-def _check_hands(case: Case, item: Any, actor: Actor) -> None:
-    """Acceptance, review and decision by different people, where the item says so."""
+def _check_hands(case: Case, item: Any, actor: Actor, *, again: str = "") -> None:
+    """Acceptance, review and decision by different people, where the item says so.
+
+    Whoever reviewed a step that was sent back may take that same step again.
+    """
     if not item.separate:
         return
-    done = Step.objects.filter(case=case, verb__in=rules.SEPARATED).values_list("actor", "verb")
+    earlier = Step.objects.filter(case=case, verb__in=rules.SEPARATED).exclude(verb="review", key=again)
+    done = earlier.values_list("actor", "verb")
     rules.check_separate({who: rules.SEPARATED[verb] for who, verb in done}, actor.key)
 
 
 @transaction.atomic
-def review_case(case: Case, *, opinion: str, actor: Actor) -> Case:
-    """Record a review step's opinion and pass the case on to the next step.
+def review_case(
+    case: Case, *, opinion: str, proposal: str = Proposal.GRANT, findings: Sequence[Checked] = (), actor: Actor
+) -> Case:
+    """Record a review step's findings, opinion and proposal, and pass the case on to the next step.
 
-    Refused: not the step it waits for; the hands are not separate; no opinion.
+    Refused: not the step it waits for; the hands are not separate; no opinion; a proposal against the findings.
     """
     case, item = locked(case)
     access.require(actor, "cases.review", case)
     _check_here(case, item)
-    _check_hands(case, item, actor)
     step = rules.next_step(item.steps, case.step)
+    _check_hands(case, item, actor, again=step.key if step else "")
     rules.check_step(step, "cases.review", STATES[case.status])
     assert step is not None
     opinion = rules.check_opinion(opinion)
+    write_findings(case, item, step.key, findings, actor)
+    kept = list(Finding.objects.filter(case=case, step=step.key))
+    rules.check_proposal(proposal, kept)
     case.step = step.key
-    move(case, "review", actor=actor, opinion=opinion, key=step.key, organisation=case.department_id)
+    move(
+        case, "review", actor=actor, opinion=opinion, key=step.key, organisation=case.department_id,
+        proposal=proposal, found={row.point: row.verdict for row in kept},
+    )  # fmt: skip
     tasks.close_tasks(case.pk, actor=actor)
     wait_for_step(case, item, actor=actor)
     return case
@@ -52,7 +66,8 @@ def _check_here(case: Case, item: Any) -> None:
         raise rules.DecidedElsewhere(item=case.item_name, system=item.system)
 
 
-def _check_decidable(case: Case, item: Any, actor: Actor) -> None:
+def check_decidable(case: Case, item: Any, actor: Actor) -> None:
+    """Refused: another system's; a hand that took an earlier step; steps still open."""
     _check_here(case, item)
     _check_hands(case, item, actor)
     if case.status in (Status.ACCEPTED, Status.IN_REVIEW):
@@ -67,8 +82,8 @@ def grant_case(case: Case, *, opinion: str = "", actor: Actor) -> Case:
     """
     case, item = locked(case)
     access.require(actor, "cases.decide", case)
-    _check_decidable(case, item, actor)
-    return _grant(case, item, opinion, actor)
+    check_decidable(case, item, actor)
+    return grant(case, item, opinion, actor)
 
 
 @transaction.atomic
@@ -76,7 +91,7 @@ def refuse_case(case: Case, *, opinion: str, actor: Actor) -> Case:
     """Refuse in writing, with the reason and both remedies (行政许可法 38)."""
     case, item = locked(case)
     access.require(actor, "cases.decide", case)
-    _check_decidable(case, item, actor)
+    check_decidable(case, item, actor)
     return _refuse(case, item, opinion, actor)
 
 
@@ -85,8 +100,8 @@ def note_filing(case: Case, *, opinion: str = "", actor: Actor) -> Case:
     """Take note of a filing; its number is the proof."""
     case, item = locked(case)
     access.require(actor, "cases.decide", case)
-    _check_decidable(case, item, actor)
-    return _note(case, item, opinion, actor)
+    check_decidable(case, item, actor)
+    return note(case, item, opinion, actor)
 
 
 @transaction.atomic
@@ -101,13 +116,14 @@ def handle_on_the_spot(case: Case, *, opinion: str = "", actor: Actor) -> Case:
         raise rules.NotOnTheSpot(item=case.item_name)
     _check_here(case, item)
     if case.step:
-        raise rules.StepWrong(waiting=STATES[case.status])
+        raise rules.StepWrong(waiting=Message(STATES[case.status]))
     if case.status in AT_INTAKE:
         case = start_processing(case, item, opinion="", actor=actor)
-    return _note(case, item, opinion, actor) if item.is_filing else _grant(case, item, opinion, actor)
+    return note(case, item, opinion, actor) if item.is_filing else grant(case, item, opinion, actor)
 
 
-def _grant(case: Case, item: Any, opinion: str, actor: Actor) -> Case:
+def grant(case: Case, item: Any, opinion: str, actor: Actor) -> Case:
+    """The grant itself, once allowed."""
     if item.is_filing:
         raise rules.FilingOnly(item=case.item_name)
     # Before anything is issued: a second press hears where the case stands by now.
@@ -138,7 +154,8 @@ def _refuse(case: Case, item: Any, opinion: str, actor: Actor) -> Case:
     return case
 
 
-def _note(case: Case, item: Any, opinion: str, actor: Actor) -> Case:
+def note(case: Case, item: Any, opinion: str, actor: Actor) -> Case:
+    """Taking note itself, once allowed."""
     if not item.is_filing:
         raise rules.NotAFiling(item=case.item_name)
     case.decided_at = clock.now()

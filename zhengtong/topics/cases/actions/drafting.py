@@ -19,12 +19,17 @@ from ..models import Draft
 
 @transaction.atomic
 def start_draft(item_code: str, *, applicant: UUID | None = None, actor: Actor) -> Draft:
-    """Begin an application, or take up the one already begun for this item and applicant."""
+    """Begin an application, or take up the one already begun for this item and applicant.
+
+    Refused: the item wants the person himself, and the actor only helps him.
+    """
     if actor.account_id is None:
         raise SignInRequired
     version = items.current_version(item_code)
     if applicant is not None:
         subjects.subject_for(actor, applicant)
+        if applicant in subjects.helped_by(actor) and not version.allows_helpers:
+            raise rules.HelperBarred(item=version.name)
     draft = Draft(
         account_id=actor.account_id, item_version_id=version.id, item_name=version.name, applicant_id=applicant,
         updated_at=clock.now(),

@@ -15,6 +15,8 @@ from ..models import Case
 from ..rules import Status
 from .moving import locked, move, say
 
+# These are at the other system, which tells us by itself.
+MIRRORED = frozenset({Status.FORWARDED, Status.GRANTED_ELSEWHERE, Status.REFUSED_ELSEWHERE})
 OUTCOMES = {"granted": "mirror_grant", "refused": "mirror_refuse"}
 
 
@@ -56,4 +58,20 @@ def mirror_status(case_id: UUID, *, status: str, outcome: str = "", result_numbe
         return move(case, OUTCOMES[outcome], actor=actor, opinion=status, elsewhere=status)
     case.save(update_fields=["elsewhere_status"])
     record("cases.case.mirrored", case, actor=actor, status=status)
+    return case
+
+
+@transaction.atomic
+def enter_elsewhere(case: Case, *, system: str, number: str, outcome: str = "", actor: Actor) -> Case:
+    """Keep the number and outcome that a vertical system gave, entered by hand; our own number and decision stay.
+
+    Refused: no number; the system tells us by itself.
+    """
+    case, _ = locked(case)
+    access.require(actor, "cases.enter_elsewhere", case)
+    entered = rules.check_elsewhere(system, number, outcome, is_mirrored=case.status in MIRRORED)
+    before = case.elsewhere_number
+    case.elsewhere_system, case.elsewhere_number, case.elsewhere_status = entered
+    case.save(update_fields=["elsewhere_system", "elsewhere_number", "elsewhere_status"])
+    record("cases.case.elsewhere_entered", case, actor=actor, system=system, number=number, before=before)
     return case

@@ -12,9 +12,11 @@ from zhengtong.foundation.access import Actor
 from zhengtong.foundation.params import queries as params
 
 from .. import rules
+from ..events import CaseDelivered
 from ..models import Case, Draft
 from ..queries.answers import unseal_answers
-from .moving import locked, move, organ_of
+from ..queries.waiting import money_due
+from .moving import facts, locked, move, organ_of
 
 
 @transaction.atomic
@@ -22,8 +24,10 @@ def deliver_case(case: Case, *, way: str, actor: Actor) -> Case:
     """The applicant has his result in hand: at the window, by post or electronically."""
     case, _ = locked(case)
     access.require(actor, "cases.deliver", case)
+    money_due(case, "deliver")
     move(case, "deliver", actor=actor, opinion=way, organisation=organ_of(case, actor, "cases.deliver"), way=way)
     tasks.close_tasks(case.pk, actor=actor)
+    CaseDelivered(**facts(case), way=way).publish()
     return case
 
 

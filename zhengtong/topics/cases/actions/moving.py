@@ -25,7 +25,7 @@ def locked(case: Case) -> tuple[Case, Any]:
 
 def move(
     case: Case, verb: str, *, actor: Actor, opinion: str = "", key: str = "", organisation: str | None = None,
-    **data: Any,
+    proposal: str = "", **data: Any,
 ) -> Case:  # fmt: skip
     """Make the transition of an allowed verb, with its step and leaf; columns set on the case are saved with it.
 
@@ -37,9 +37,11 @@ def move(
         case.ended_at = clock.now()
     case.save()
     Step.objects.create(
-        case=case, key=key or verb, verb=verb, opinion=opinion, actor=actor.key, actor_name=actor.name,
-        organisation_id=organisation, at=clock.now(),
+        case=case, key=key or verb, verb=verb, opinion=opinion, proposal=proposal, actor=actor.key,
+        actor_name=actor.name, organisation_id=organisation, at=clock.now(),
     )  # fmt: skip
+    if proposal:
+        data["proposal"] = proposal
     record(f"cases.case.{verb}", case, actor=actor, before=before, after=case.status, **data)
     # What was taken back within minutes was never handled: nobody is asked to rate it.
     if case.status in ENDED and before not in ENDED and verb != "take_back":

@@ -24,11 +24,13 @@ from zhengtong.foundation.files import queries as files
 from zhengtong.foundation.idempotency.actions import Claim, take_turns
 from zhengtong.foundation.outbox.events import publish_all
 from zhengtong.foundation.refusals import Refused
+from zhengtong.foundation.refusals.words import listed
 from zhengtong.topics.items import queries as items
+from zhengtong.topics.materials import queries as stored
 from zhengtong.topics.subjects import queries as subjects
 
 from .. import rules
-from ..access import Intended
+from ..access import HELPER, Intended
 from ..events import CaseSubmitted
 from ..models import Case, Material
 from ..queries.answers import seal_answers
@@ -74,7 +76,9 @@ class Ready:
     answers: dict[str, Any]
     wanted: dict[str, Any]
     acceptor: str
+    right: str = ""
     materials: tuple[Provided, ...] = ()
+    references: dict[UUID, str] = field(default_factory=dict)
     digest: bytes = b""
     case_id: UUID = field(default_factory=uuid7)
     number: str = ""
@@ -118,7 +122,7 @@ class Known:
 
     subjects: dict[UUID, Any]
     files: dict[UUID, Any]
-    acting_for: dict[str, frozenset[UUID]]
+    rights: dict[str, dict[UUID, str]]
 
     @classmethod
     def of(cls, filings: Iterable[Filing]) -> "Known":
@@ -126,7 +130,7 @@ class Known:
         return cls(
             subjects=subjects.subjects_by_id({who for f in filings for who in (f.applicant, f.operator) if who}),
             files=files.files_by_id({m.file for f in filings for m in f.materials if m.file}),
-            acting_for={key: subjects.acting_for(actor) for key, actor in citizens.items()},
+            rights={key: subjects.rights_of(actor) for key, actor in citizens.items()},
         )
 
 
@@ -134,13 +138,11 @@ def checked(filing: Filing, known: Known) -> Ready:
     """The filing with all that its rows need. Refused as `submit_cases` says."""
     item = items.version(filing.item)
     acceptor = _acceptor(filing, item)
-    _check_right(filing, item, acceptor, known)
+    right = _check_right(filing, item, acceptor, known)
     applicant = known.subjects.get(filing.applicant)
     _check_open(item)
     if applicant is None or applicant.kind not in item.audience:
-        raise rules.ApplicantUnfit(
-            item=item.name, audience="、".join(AUDIENCES[kind] for kind in sorted(item.audience))
-        )
+        raise rules.ApplicantUnfit(item=item.name, audience=listed(AUDIENCES[kind] for kind in sorted(item.audience)))
     if filing.operator is not None and filing.operator not in known.subjects:
         raise rules.OperatorUnknown
     if filing.division and not division.is_valid_division(filing.division):
@@ -156,16 +158,27 @@ def checked(filing: Filing, known: Known) -> Ready:
         raise rules.MaterialsIncomplete(missing="、".join(missing))
     for part in given:
         if part.file is not None:
-            material, stored = by_code[part.code], known.files.get(part.file)
-            if stored is None or not is_fit(filing.actor, stored, material):
+            material, file = by_code[part.code], known.files.get(part.file)
+            if file is None or not is_fit(filing.actor, file, material):
                 raise rules.MaterialUnusable(material=material.name)
-    return Ready(filing, item, applicant, answers, by_code, acceptor, given, _digest(filing))
+    references = _references(filing, by_code, given)
+    return Ready(filing, item, applicant, answers, by_code, acceptor, right, given, references, _digest(filing))
 
 
-def is_fit(actor: Actor, stored: Any, material: Any) -> bool:
+def _references(filing: Filing, wanted: Mapping[str, Any], given: Sequence[Provided]) -> dict[UUID, str]:
+    """The papers kept elsewhere, in words. Refused: not the applicant's, of another kind, or not good any more."""
+    named = [part for part in given if part.reference is not None]
+    known = stored.references(filing.actor, [part.reference for part in named], holder=filing.applicant)
+    for part in named:
+        if part.reference not in known or known[part.reference].kind != wanted[part.code].reuse_key:
+            raise rules.MaterialUnusable(material=wanted[part.code].name)
+    return {pk: paper.reference for pk, paper in known.items()}
+
+
+def is_fit(actor: Actor, file: Any, material: Any) -> bool:
     """Whether the actor may hand in this file as this material."""
-    fits = files.fits(stored, endings=material.accepts, most=material.max_bytes)
-    return fits and files.is_usable(actor, stored)
+    fits = files.fits(file, endings=material.accepts, most=material.max_bytes)
+    return fits and files.is_usable(actor, file)
 
 
 def _takes_papers(filing: Filing) -> bool:
@@ -188,12 +201,19 @@ def _acceptor(filing: Filing, item: Any) -> str:
     return str(item.acceptor_at(filing.division, counters=counters))
 
 
-def _check_right(filing: Filing, item: Any, acceptor: str, known: Known) -> None:
-    acting_for = known.acting_for.get(filing.actor.key, frozenset())
+def _check_right(filing: Filing, item: Any, acceptor: str, known: Known) -> str:
+    """By what right the actor files for the applicant; empty for himself, and where staff or systems file."""
+    right = known.rights.get(filing.actor.key, {}).get(filing.applicant, "")
     himself = filing.operator in (None, filing.actor.subject_id)
-    intended = Intended(acceptor, filing.division, item.code, himself and filing.applicant in acting_for)
+    intended = Intended(acceptor, filing.division, item.code, himself and bool(right))
     access.require(filing.actor, "cases.submit", intended)
     rules.check_channel(filing.channel, filing.actor.kind)
+    # At a counter somebody sees the card; a system answers for its own people.
+    if filing.actor.kind == "citizen" and not subjects.is_identified(filing.actor.subject_id, item.identity_level):
+        raise rules.IdentityUnproved(item=item.name)
+    if right == HELPER and not item.allows_helpers:
+        raise rules.HelperBarred(item=item.name)
+    return right.replace("self", "")
 
 
 def _digest(filing: Filing) -> bytes:
@@ -201,7 +221,7 @@ def _digest(filing: Filing) -> bytes:
         "item": str(filing.item),
         "applicant": str(filing.applicant),
         "answers": filing.answers,
-        "materials": [(m.code, str(m.file or ""), m.on_paper) for m in filing.materials],
+        "materials": [(m.code, str(m.file or m.reference or ""), m.on_paper) for m in filing.materials],
         "channel": filing.channel,
         "operator": str(filing.operator or ""),
         "division": filing.division,
@@ -268,7 +288,7 @@ def case_row(one: Ready, now: datetime) -> tuple[dict[str, Any], dict[str, Any]]
     leaf, head = first_leaf(
         "cases.case.submitted", Case, one.case_id, actor=filing.actor, at=now,
         data={"number": one.number, "item": item.code, "version": item.number, "channel": filing.channel,
-              "digest": one.digest.hex()},
+              "digest": one.digest.hex(), **_acted(one)},
     )  # fmt: skip
     received = now if _status(one) == Status.RECEIVED else None
     row = {
@@ -284,7 +304,8 @@ def case_row(one: Ready, now: datetime) -> tuple[dict[str, Any], dict[str, Any]]
         "division": filing.division,
         "applicant_id": filing.applicant,
         "applicant_name": one.applicant.name,
-        "operator_id": filing.operator,
+        "operator_id": filing.operator or (filing.actor.subject_id if one.right == HELPER else None),
+        "acting_right": one.right,
         "filed_by": filing.actor.key,
         "channel": filing.channel,
         "status": _status(one),
@@ -317,15 +338,21 @@ def material_rows(one: Ready, now: datetime) -> list[dict[str, Any]]:
             "code": part.code,
             "name": one.wanted[part.code].name,
             "file_id": part.file,
-            "taken_as": "paper" if part.on_paper else "file",
+            "taken_as": "paper" if part.on_paper else "reference" if part.reference else "file",
             "state": "provided",
             "fault": "",
             "reuse_key": one.wanted[part.code].reuse_key,
+            "reference": one.references.get(part.reference, ""),
             "valid_to": rules.paper_valid_to(today, one.wanted[part.code].valid_months),
             "provided_at": now,
         }
         for part in one.materials
     ]
+
+
+def _acted(one: Ready) -> dict[str, str]:
+    """Who acted for the applicant, and by what right, where he did not act himself."""
+    return {"operator": str(one.filing.actor.subject_id), "right": one.right} if one.right else {}
 
 
 def event_of(one: Ready) -> CaseSubmitted:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from zhengtong.foundation.access import Actor, visible
 from zhengtong.foundation.codes import case_number
@@ -10,6 +10,7 @@ from zhengtong.foundation.refusals import NotFound
 
 from ..models import Case
 from ..rules import ENDED, Status
+from .numbers import by_number
 
 COUNTED_UP_TO = 1_000
 LATELY = 2_000
@@ -25,17 +26,23 @@ def cases_of(actor: Actor) -> QuerySet[Case]:
 
 
 def cases_on_desk(actor: Actor, *, status: str = "", item: str = "", text: str = "") -> QuerySet[Case]:
-    """Cases within a member of staff's scope, newest first; text is a number or an applicant's name."""
-    rows = _scoped(actor).defer("form").select_related("department")
+    """Cases within a member of staff's scope, newest first; text is any number of a case or an applicant's name."""
+    rows = _scoped(actor).defer("form").select_related("department", "acceptor")
     if status:
         rows = rows.filter(status=status)
     if item:
         rows = rows.filter(item_code=item)
     text = text.strip()
-    if text:
-        whole = case_number.is_valid_case_number(text)
-        rows = rows.filter(number=text) if whole else rows.filter(applicant_name__startswith=text)
+    if any(letter.isdigit() for letter in text):
+        wanted = by_number(text)
+        rows = rows.filter(wanted if case_number.is_valid_case_number(text) else wanted | _by_name(text))
+    elif text:
+        rows = rows.filter(_by_name(text))
     return rows.order_by("-submitted_at", "-id")
+
+
+def _by_name(text: str) -> Q:
+    return Q(applicant_name__startswith=text)
 
 
 def case_for(actor: Actor, number: str) -> Case:

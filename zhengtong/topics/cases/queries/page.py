@@ -1,6 +1,6 @@
 """Everything one page about one case needs, in a fixed number of queries."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -23,7 +23,8 @@ from .timeline import Moment, timeline
 VERBS = {
     "receive": "cases.receive", "accept": "cases.accept", "forward": "cases.accept",
     "request_correction": "cases.correct", "decline": "cases.decline", "declare_not_needed": "cases.decline",
-    "review": "cases.review", "grant": "cases.decide", "refuse": "cases.decide", "note": "cases.decide",
+    "review": "cases.review", "send_back": "cases.decide", "grant": "cases.decide", "refuse": "cases.decide",
+    "note": "cases.decide",
     "deliver": "cases.deliver", "archive": "cases.archive", "withdraw": "cases.withdraw",
     "answer_correction": "cases.answer_correction",
 }  # fmt: skip
@@ -42,6 +43,12 @@ class MaterialLine:
     file_name: str
     file_size: int
     fault: str = ""
+    reference: str = ""
+    file_kind: str = ""
+    id: UUID | None = None
+    provided_at: datetime | None = None
+    file: Any = None
+    earlier: tuple["MaterialLine", ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,7 +71,7 @@ class CasePage:
 def case_page(actor: Actor, case: Case) -> CasePage:
     """Read a case that `case_for` has found within the actor's scope; personal numbers are masked."""
     item = items.version(case.item_version_id)
-    materials = list(Material.objects.filter(case=case, replaced_at=None).select_related("file").order_by("id"))
+    materials = list(Material.objects.filter(case=case).select_related("file").order_by("id"))
     steps = list(Step.objects.filter(case=case).select_related("organisation").order_by("id"))
     notices = list(Notice.objects.filter(case=case).order_by("issued_at"))
     answers = unseal_answers(item.form, case.form)
@@ -72,14 +79,14 @@ def case_page(actor: Actor, case: Case) -> CasePage:
         case=case,
         item=item,
         form=item.form.display(answers, mask=True, names=_place_names(item)),
-        materials=[_line(material) for material in materials],
+        materials=_lines(materials),
         steps=steps,
         notices=notices,
         moments=timeline(case, item, steps),
         tasks=tasks.open_tasks_about(case.pk) if actor.is_staff else [],
         verbs=what_i_may_do(actor, case, item),
         correction=next((n for n in reversed(notices) if n.kind == "correction" and n.answered_at is None), None),
-        taken_before=_taken_before(actor, item, steps),
+        taken_before=_taken_before(actor, item, case, steps),
     )
 
 
@@ -101,9 +108,15 @@ def _place_names(item: Any) -> dict[str, str]:
     return names
 
 
-def _taken_before(actor: Actor, item: Any, steps: list[Step]) -> str:
-    """The earlier step by which the actor is barred from the next ones (受审分离); empty where he is not."""
-    mine = (SEPARATED[step.verb] for step in steps if step.actor == actor.key and step.verb in SEPARATED)
+def _taken_before(actor: Actor, item: Any, case: Case, steps: list[Step]) -> str:
+    """The earlier step by which the actor is barred from the next ones (受审分离); empty where he is not.
+
+    The same step, sent back, may be reviewed by the same hand.
+    """
+    following = next_step(item.steps, case.step)
+    again = ("review", following.key if following else "")
+    taken = (step for step in steps if step.verb in SEPARATED and (step.verb, step.key) != again)
+    mine = (SEPARATED[step.verb] for step in taken if step.actor == actor.key)
     return next(mine, "") if item.separate else ""
 
 
@@ -115,16 +128,27 @@ def what_i_may_do(actor: Actor, case: Case, item: Any) -> frozenset[str]:
     if item.is_decided_here:
         verbs.discard("forward")
     else:
-        verbs -= {"accept", "review", "grant", "refuse", "note"}
+        verbs -= {"accept", "review", "send_back", "grant", "refuse", "note"}
     verbs -= {"grant", "refuse"} if item.is_filing else {"note"}
     if case.status in (Status.ACCEPTED, Status.IN_REVIEW):
         step = next_step(item.steps, case.step)
         wanted = step.permission if step else "cases.decide"
-        verbs -= {"review"} if wanted == "cases.decide" else {"grant", "refuse", "note"}
+        verbs -= {"review"} if wanted == "cases.decide" else {"send_back", "grant", "refuse", "note"}
+        verbs -= set() if case.step else {"send_back"}
     at_first = case.status in AT_INTAKE or (case.status == Status.ACCEPTED and not case.step)
     if item.is_on_the_spot and item.is_decided_here and at_first and may(actor, "cases.handle_on_the_spot", case):
         verbs.add("handle_on_the_spot")
     return frozenset(verbs)
+
+
+def _lines(materials: list[Material]) -> list[MaterialLine]:
+    """What counts now, each with the versions it replaced, the latest of them first."""
+    earlier: dict[str, list[MaterialLine]] = {}
+    for material in materials:
+        if material.replaced_at is not None:
+            earlier.setdefault(material.code, []).insert(0, _line(material))
+    now = (_line(material) for material in materials if material.replaced_at is None)
+    return [replace(line, earlier=tuple(earlier.get(line.code, ()))) for line in now]
 
 
 def _line(material: Material) -> MaterialLine:
@@ -138,6 +162,11 @@ def _line(material: Material) -> MaterialLine:
         file_name=file.name if file else "",
         file_size=file.size if file else 0,
         fault=material.fault,
+        reference=material.reference,
+        file_kind=file.kind if file else "",
+        id=material.pk,
+        provided_at=material.provided_at,
+        file=file,
     )
 
 

@@ -12,6 +12,7 @@ from zhengtong.foundation.clock import CHINA
 from zhengtong.foundation.codes import name as names
 from zhengtong.foundation.params import queries as params
 
+from ..access import HELPER
 from ..models import Case, Material, Notice
 from ..rules import CHANNELS
 
@@ -54,6 +55,10 @@ def receipt_pdf(case: Case) -> bytes:
     received = case.received_at is not None
     lines = Material.objects.filter(case=case, replaced_at=None).order_by("id")
     more = [("办理部门", case.department.name), ("提交方式", CHANNELS[case.channel])]
+    if case.acting_right == HELPER and case.operator:
+        more.append(("代办人", f"{names.mask(case.operator.name)}（{case.acting_words}）"))
+    if case.elsewhere_number:
+        more.append((case.elsewhere_system or "业务系统", case.elsewhere_number))
     notes = ["请保存好办件编号，凭编号随时可以查询进度。"]
     if case.accept_due and case.accepted_at is None:
         notes.append(f"材料需要补正的，会在{plain_date(case.accept_due)}前一次告知全部内容。")
@@ -124,7 +129,8 @@ def _day(text: str) -> str:
 
 def _opening(case: Case) -> str:
     day = plain_date(case.submitted_at.astimezone(CHINA).date())
-    return f"您（单位）于{day}提出的「{case.item_name}」申请（办件编号 {case.number}）"
+    helper = f"由{case.operator.name}代办，" if case.acting_right == HELPER and case.operator else ""
+    return f"您（单位）于{day}{helper}提出的「{case.item_name}」申请（办件编号 {case.number}）"
 
 
 def _correction(case: Case, notice: Notice, said: dict[str, Any]) -> dict[str, Any]:

@@ -10,8 +10,8 @@ from ..rules import AT_INTAKE, ENDED, STATES, Status
 WORDS = {
     "receive": "收件", "accept": "受理", "request_correction": "一次性告知补正", "answer_correction": "已提交补正",
     "decline": "不予受理", "declare_not_needed": "告知无需办理", "review": "审查", "grant": "准予", "refuse": "不予",
-    "note": "予以备案", "deliver": "送达", "archive": "归档", "withdraw": "申请人撤回", "forward": "转上级系统办理",
-    "mirror_grant": "上级系统办结", "mirror_refuse": "上级系统未予办理",
+    "note": "予以备案", "send_back": "退回重审", "deliver": "送达", "archive": "归档", "withdraw": "申请人撤回",
+    "forward": "转上级系统办理", "mirror_grant": "上级系统办结", "mirror_refuse": "上级系统未予办理",
 }  # fmt: skip
 AGAINST = {"decline", "refuse", "mirror_refuse"}
 

@@ -15,6 +15,7 @@ from zhengtong.foundation.audit.models import Leaf
 from zhengtong.foundation.bulk import copy_rows
 from zhengtong.foundation.codes import uuid7
 from zhengtong.foundation.packs.queries import Known
+from zhengtong.foundation.refusals import N_
 from zhengtong.foundation.wiring.sections import import_owner
 
 from .. import access, rules  # noqa: F401 - access declares who may
@@ -123,8 +124,10 @@ def _prepare(row: rules.MappedRow, across: list[rules.Defect], around: Known) ->
     for error in _shape.iter_errors(entry):
         path = tuple(error.instance_path)
         where = ".".join(map(str, path))
-        said = f"{where} 的内容不符合要求（{error.message}）。"
-        found.append(rules.Defect("import_value_malformed", said, "请改正原表。", path))
+        said = N_("{where} 的内容不符合要求（{fault}）。")
+        found.append(
+            rules.reject("import_value_malformed", said, N_("请改正原表。"), *path, where=where, fault=error.message)
+        )
         if path:
             entry.pop(str(path[0]), None)
     whole = rules.canonical(entry)

@@ -68,7 +68,7 @@ def set_search(version: ItemVersion, entry: Mapping[str, Any]) -> None:
     """Make the version findable."""
     title, keywords, body = search_text(entry)
     version.search_document = search.document(title, keywords, body)
-    version.search_pieces = search.pieces(title)
+    version.search_pieces = search.pieces(title, [entry["short_name"]])
 
 
 def write_materials(version: ItemVersion) -> None:

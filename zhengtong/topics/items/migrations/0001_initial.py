@@ -4,6 +4,7 @@ import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.db.models.deletion
+import django.db.models.functions.text
 from django.db import migrations, models
 
 import zhengtong.foundation.codes.identifiers
@@ -191,6 +192,12 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="itemversion",
             index=django.contrib.postgres.indexes.GinIndex(fields=["search_pieces"], name="items_version_pieces"),
+        ),
+        migrations.AddIndex(
+            model_name="itemversion",
+            index=models.Index(
+                django.db.models.functions.text.Length("name"), models.F("id"), name="items_version_short_first"
+            ),
         ),
         migrations.AddIndex(
             model_name="itemversion",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from zhengtong.engines.search import queries as engine
 from zhengtong.foundation import clock
@@ -13,7 +13,7 @@ from zhengtong.foundation.access import Actor, visible
 from zhengtong.foundation.params.snapshots import Snapshot
 
 from .. import access, rules  # noqa: F401 - access declares who may
-from ..models import Item, ItemVersion, Synonym
+from ..models import Item, ItemMaterial, ItemVersion, Synonym
 
 BIG_COLUMNS = ("definition", "editorial", "form", "defects", "search_document", "search_pieces")
 
@@ -75,6 +75,13 @@ def published_items(wanted: Published = Published(), *, on: date | None = None) 
 def departments_of_published() -> list[str]:
     """The codes of the bodies that have items open to the public."""
     return sorted(in_force().values_list("organisation", flat=True).distinct())
+
+
+def shared_kinds() -> dict[str, str]:
+    """The kinds of papers that more than one application may use, each by the name most items give it."""
+    rows = ItemMaterial.objects.filter(version__in=in_force()).exclude(reuse_key="")
+    named = rows.values_list("reuse_key", "name").annotate(count=Count("id")).order_by("count", "name")
+    return dict(sorted((key, name) for key, name, _ in named))
 
 
 def item(code: str) -> Item:

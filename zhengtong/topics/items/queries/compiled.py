@@ -19,6 +19,7 @@ from zhengtong.foundation.params.snapshots import Snapshot
 from .. import rules
 from ..models import ItemVersion
 from ..rules import words
+from ..rules.fees import Fees, fees_of
 from ..rules.forms import OUTSIDE_FACTS
 
 KEPT_VERSIONS = 4_000
@@ -146,6 +147,12 @@ class CompiledVersion:
     def is_on_the_spot(self) -> bool:
         return self.case_type == "on_the_spot"
 
+    @property
+    def allows_helpers(self) -> bool:
+        """Whether a relative or friend may apply for somebody who agrees to it (亲友代办)."""
+        said = self.definition.get("helpers", "")
+        return said == "allowed" or (not said and "person" in self.audience and self.nature in words.HELPED_NATURES)
+
     @cached_property
     def _areas(self) -> Mapping[str, str]:
         """Acceptor → the leading digits of the divisions that it serves."""
@@ -180,6 +187,15 @@ class CompiledVersion:
     @cached_property
     def material_by_code(self) -> Mapping[str, Material]:
         return {material.code: material for material in self.materials}
+
+    @cached_property
+    def fees(self) -> Fees:
+        return fees_of(self.definition["fees"])
+
+    @property
+    def identity_level(self) -> str:
+        """How surely whoever files must be known."""
+        return str(self.definition.get("identity_level", "none"))
 
     @cached_property
     def form(self) -> Form:

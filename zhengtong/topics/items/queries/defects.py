@@ -14,13 +14,17 @@ def around_of(*entries: Mapping[str, Any]) -> Known:
     """The bodies and data elements that the entries name, looked up at once."""
     around = Known()
     bodies: set[str] = set()
+    groups: set[str] = set()
     elements: set[str] = set()
     for entry in entries:
         bodies |= {entry["organisation"], entry["accepted_by"], *entry["also_accepted_by"]}
         bodies |= {place["organisation"] for place in entry["places"]}
+        groups |= {place.get("group", "") for place in entry["places"]}
         elements |= _elements(entry["form"])
     around.look_up("organisations", sorted(bodies - {""}))
     around.look_up("elements", sorted(elements))
+    if groups - {""}:
+        around.look_up("window_groups", sorted(groups - {""}))
     return around
 
 

@@ -27,6 +27,7 @@ class Place:
     hours: str
     phone: str
     note: str
+    group: str
 
 
 @dataclass(frozen=True)
@@ -206,6 +207,7 @@ def _place(said: dict[str, Any], body: Any) -> Place:
         hours=said["hours"] or (body.hours if body else ""),
         phone=said["phone"] or (body.phone if body else ""),
         note=said["note"],
+        group=said.get("group", ""),
     )
 
 

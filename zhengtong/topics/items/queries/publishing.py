@@ -1,17 +1,19 @@
 """A draft before it is published: what it changes, what stands in its way, whom and what it touches."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from zhengtong.engines.deadlines.rules import Limit
 from zhengtong.foundation import clock
 from zhengtong.foundation.access import Actor, require
 from zhengtong.foundation.directory import queries as directory
+from zhengtong.foundation.packs.queries import Known
 
 from .. import access, rules  # noqa: F401 - access declares who may
 from ..models import Item, ItemVersion
-from .defects import found_in, written_form
+from .defects import around_of, written_form
 from .packs import entry_of
 
 
@@ -43,8 +45,10 @@ class Publication:
         return any(defect.is_blocking for defect in self.defects)
 
 
-def publication(actor: Actor, code: str) -> Publication:
-    """The draft of an item, for whoever may publish it.
+def publication(
+    actor: Actor, code: str, *, say: Callable[[str], str] = str, lasting: Callable[[Limit], str] = Limit.wording
+) -> Publication:
+    """The draft of an item, for whoever may publish it, told in his language by `say` and `lasting`.
 
     Refused: the item is not the actor's to publish; it has no draft.
     """
@@ -60,10 +64,13 @@ def publication(actor: Actor, code: str) -> Publication:
     today = clock.today()
     earliest = _earliest(versions, today)
     suggested = max(draft.valid_from or today, earliest or date.min)
-    found = found_in({**after, "valid_from": suggested.isoformat()})
     old = None if before is None else _as_published(before)
-    names = _names(after, *([old] if old else []))
-    told = rules.changes(old, {**after, "form": written_form(after)}, names=names) if old else []
+    entries = (after, old) if old else (after,)
+    around = around_of(*entries)
+    found = rules.defects({**after, "valid_from": suggested.isoformat()}, around)
+    names = _names(entries, around)
+    reader = rules.Reader(names, say, lasting)
+    told = rules.changes(old, {**after, "form": written_form(after)}, reader=reader) if old else []
     return Publication(
         item=item,
         draft=draft,
@@ -87,6 +94,16 @@ def versions_of(item: Item) -> list[ItemVersion]:
     """All versions of an item by number, without their long columns."""
     rows = ItemVersion.objects.filter(item=item).order_by("number")
     return list(rows.only("item_id", "number", "state", "valid_from", "valid_to", "closed_on"))
+
+
+def told_defects(stored: Iterable[Mapping[str, Any]]) -> list[rules.Defect]:
+    """Defects as they were stored; what stops publication first."""
+    return sorted(map(told_defect, stored), key=lambda defect: not defect.is_blocking)
+
+
+def told_defect(stored: Mapping[str, Any]) -> rules.Defect:
+    """One of them."""
+    return rules.Defect.from_json(stored)
 
 
 def stubborn_defects(draft: ItemVersion) -> list[rules.Defect]:
@@ -119,10 +136,13 @@ def _acceptors(entry: Mapping[str, Any]) -> list[str]:
     return [code for code in (entry["accepted_by"], *entry["also_accepted_by"]) if code]
 
 
-def _names(*entries: Mapping[str, Any]) -> dict[str, str]:
+def _names(entries: Iterable[Mapping[str, Any]], around: Known) -> dict[str, str]:
+    """By code; those of bodies that have ended since are asked for, the others are known already."""
     codes = {code for entry in entries for code in (entry["organisation"], *_acceptors(entry))}
     codes |= {place["organisation"] for entry in entries for place in entry["places"]}
-    return {code: body.name for code, body in directory.organisations(sorted(codes - {""})).items()}
+    living = {code: body["name"] for code in codes - {""} if (body := around.entry("organisations", code))}
+    ended = sorted(codes - {""} - living.keys())
+    return living | ({code: body.name for code, body in directory.organisations(ended).items()} if ended else {})
 
 
 def _counters(before: Mapping[str, Any] | None, after: Mapping[str, Any], names: Mapping[str, str]) -> list[Counter]:

@@ -1,7 +1,7 @@
 """What an item must be, which version is in force, and how foreign lists are read; pure Python."""
 
 from .changes import Change, Kind, changes
-from .defects import Around, Defect
+from .defects import Around, Defect, reject
 from .definition import EDITORIAL, SCHEMA, canonical, joined, split
 from .editorial import (
     CONTACTS,
@@ -13,6 +13,7 @@ from .editorial import (
     editorial_faults,
     is_ambiguous,
 )
+from .labels import Reader
 from .mapping import ColumnMap, MappedRow, column_map, mapped, repeated_names, several_codes
 from .quality import blocking, defects
 from .refusals import (
@@ -57,6 +58,7 @@ __all__ = [
     "MapInvalid",
     "MappedRow",
     "NothingToPublish",
+    "Reader",
     "VersionBackdated",
     "VersionNumberTaken",
     "VersionOutOfOrder",
@@ -80,6 +82,7 @@ __all__ = [
     "joined",
     "last_day",
     "mapped",
+    "reject",
     "repeated_names",
     "rows",
     "several_codes",

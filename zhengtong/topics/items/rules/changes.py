@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from .labels import FIELDS, PARTS, ROWS, Names, Rows
+from zhengtong.foundation.refusals import N_
+
+from .labels import CHINESE, FIELDS, PAIR, PARTS, ROWS, Reader, Rows
 
 
 class Kind(StrEnum):
@@ -38,24 +40,24 @@ class _Section:
         return self.title
 
 
-def changes(before: Mapping[str, Any], after: Mapping[str, Any], *, names: Names) -> list[Change]:
+def changes(before: Mapping[str, Any], after: Mapping[str, Any], *, reader: Reader = CHINESE) -> list[Change]:
     """Every difference of two canonical entries, in the order of an item's parts; nothing that differs is left out."""
-    found = [*_fields(before, after, names), *_lists(before, after, names)]
+    found = [*_fields(before, after, reader), *_lists(before, after, reader)]
     return sorted(found, key=lambda change: PARTS.index(change.part))
 
 
-def _fields(before: Mapping[str, Any], after: Mapping[str, Any], names: Names) -> Iterator[Change]:
+def _fields(before: Mapping[str, Any], after: Mapping[str, Any], reader: Reader) -> Iterator[Change]:
     for path, label in FIELDS.items():
         old, new = _at(before, path), _at(after, path)
         if old != new:
-            yield _change(label.part, label.title, label.told(old, names), label.told(new, names))
+            yield _change(label.part, reader.say(label.title), label.told(old, reader), label.told(new, reader))
 
 
-def _lists(before: Mapping[str, Any], after: Mapping[str, Any], names: Names) -> Iterator[Change]:
+def _lists(before: Mapping[str, Any], after: Mapping[str, Any], reader: Reader) -> Iterator[Change]:
     for path, rows in ROWS.items():
         old, new = (_rows_at(entry, path) for entry in (before, after))
         if old != new:
-            yield from _row_changes(rows, old, new, names)
+            yield from _row_changes(rows, old, new, reader)
 
 
 def _change(part: str, title: str, before: str, after: str) -> Change:
@@ -96,30 +98,31 @@ def _question(part: Mapping[str, Any], section: _Section, path: str, called: str
 
 
 def _row_changes(
-    rows: Rows, before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]], names: Names
+    rows: Rows, before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]], reader: Reader
 ) -> Iterator[Change]:
     old, new = _keyed(rows, before), _keyed(rows, after)
     for key, row in new.items():
         if key not in old:
-            yield Change(rows.part, rows.title(row, names), Kind.ADDED, after=_summary(rows, row, names))
+            yield Change(rows.part, rows.title(row, reader), Kind.ADDED, after=_summary(rows, row, reader))
         elif old[key] != row:
-            yield from _columns(rows, old[key], row, names)
+            yield from _columns(rows, old[key], row, reader)
     for key, row in old.items():
         if key not in new:
-            yield Change(rows.part, rows.title(row, names), Kind.REMOVED, before=_summary(rows, row, names))
+            yield Change(rows.part, rows.title(row, reader), Kind.REMOVED, before=_summary(rows, row, reader))
     stayed = [key for key in old if key in new]
     order = [key for key in new if key in old]
     if stayed != order:
-        told = ["、".join(rows.title(new[key], names) for key in keys) for keys in (stayed, order)]
-        yield Change(rows.part, "排列顺序", Kind.CHANGED, *told)
+        told = [reader.joined(rows.title(new[key], reader) for key in keys) for keys in (stayed, order)]
+        yield Change(rows.part, reader.say(N_("排列顺序")), Kind.CHANGED, *told)
 
 
-def _columns(rows: Rows, old: Mapping[str, Any], new: Mapping[str, Any], names: Names) -> Iterator[Change]:
-    called, told = rows.title(new, names), False
+def _columns(rows: Rows, old: Mapping[str, Any], new: Mapping[str, Any], reader: Reader) -> Iterator[Change]:
+    called, told = rows.title(new, reader), False
     for name, (title, worded) in rows.columns.items():
         if old.get(name) != new.get(name):
             told = True
-            yield _change(rows.part, f"{called}：{title}", worded(old.get(name), names), worded(new.get(name), names))
+            full = reader.filled(PAIR, name=called, value=reader.say(title))
+            yield _change(rows.part, full, worded(old.get(name), reader), worded(new.get(name), reader))
     if not told:
         yield Change(rows.part, called, Kind.CHANGED)
 
@@ -135,6 +138,7 @@ def _keyed(rows: Rows, given: Sequence[Mapping[str, Any]]) -> dict[str, Mapping[
     return found
 
 
-def _summary(rows: Rows, row: Mapping[str, Any], names: Names) -> str:
-    told = [(rows.columns[name][0], rows.columns[name][1](row.get(name), names)) for name in rows.summary]
-    return "；".join(f"{title}：{said}" for title, said in told if said)
+def _summary(rows: Rows, row: Mapping[str, Any], reader: Reader) -> str:
+    told = [(rows.columns[name][0], rows.columns[name][1](row.get(name), reader)) for name in rows.summary]
+    pairs = (reader.filled(PAIR, name=reader.say(title), value=said) for title, said in told if said)
+    return reader.joined(pairs, by=N_("；"))

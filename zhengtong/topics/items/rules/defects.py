@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
+
+from zhengtong.foundation.refusals import Message
 
 
 @dataclass(frozen=True)
@@ -10,23 +12,25 @@ class Defect:
     """One fault; a blocking one keeps the item a draft, the others are told."""
 
     kind: str
-    sentence: str
-    remedy: str
+    sentence: Message
+    remedy: Message
     path: tuple[str | int, ...] = ()
     is_blocking: bool = True
 
     def as_json(self) -> dict[str, Any]:
         return {
             "kind": self.kind,
-            "sentence": self.sentence,
-            "remedy": self.remedy,
+            "sentence": self.sentence.as_json(),
+            "remedy": self.remedy.as_json(),
             "path": list(self.path),
             "is_blocking": self.is_blocking,
         }
 
     @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> "Defect":
-        return cls(**{**data, "path": tuple(data["path"])})
+    def from_json(cls, said: Mapping[str, Any]) -> Self:
+        """What was stored."""
+        sentence, remedy = Message.from_json(said["sentence"]), Message.from_json(said["remedy"])
+        return cls(said["kind"], sentence, remedy, tuple(said["path"]), said["is_blocking"])
 
     def __str__(self) -> str:
         return f"{self.sentence}{self.remedy}"
@@ -44,11 +48,11 @@ Found = Iterator[Defect]
 Item = Mapping[str, Any]
 
 
-def reject(kind: str, sentence: str, remedy: str, *path: str | int) -> Defect:
-    """A fault that stops publication."""
-    return Defect(kind, sentence, remedy, path)
+def reject(kind: str, sentence: str, remedy: str, *path: str | int, **data: Any) -> Defect:
+    """A fault that stops publication; the data fill the placeholders of both sentences."""
+    return Defect(kind, Message(sentence, **data), Message(remedy, **data), path)
 
 
-def warn(kind: str, sentence: str, remedy: str, *path: str | int) -> Defect:
+def warn(kind: str, sentence: str, remedy: str, *path: str | int, **data: Any) -> Defect:
     """A fault worth mending that stops nothing."""
-    return Defect(kind, sentence, remedy, path, is_blocking=False)
+    return Defect(kind, Message(sentence, **data), Message(remedy, **data), path, is_blocking=False)

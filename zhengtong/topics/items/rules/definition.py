@@ -58,8 +58,15 @@ MATERIAL_DEFAULTS = {
     "source_note": "", "copies": 1, "size": "", "accepts": ["pdf", "jpg", "png"], "max_mb": 20, "standard": "",
     "basis": "", "note": "", "when": None, "blank_form": "", "sample": "", "reuse_key": None, "valid_months": None,
 }  # fmt: skip
-PLACE = _object("organisation", organisation=LINE, window=TEXT, hours=TEXT, note=TEXT, address=TEXT, phone=LINE)
-FEE_ROW = _object("name standard", name=LINE, standard=TEXT, basis=TEXT, reduction=TEXT, reduction_basis=TEXT)
+# `group`: which of the place's window groups takes appointments for the item; none where it is empty.
+PLACE = _object(
+    "organisation", organisation=LINE, window=TEXT, hours=TEXT, note=TEXT, address=TEXT, phone=LINE, group=LINE
+)
+# `amount` is in fen: a number, or a formula over the answers; without it nobody is billed by the platform.
+FEE_ROW = _object(
+    "name standard", name=LINE, standard=TEXT, basis=TEXT, reduction=TEXT, reduction_basis=TEXT,
+    amount={"anyOf": [{"type": "integer", "minimum": 0}, TEXT]}, when={"type": ["string", "null"]},
+)  # fmt: skip
 
 # Only the outline: what stands in it is the forms engine's to judge.
 FIELD = {"type": "object", "properties": {"fields": {"type": "array", "items": {"type": "object"}}}}
@@ -76,12 +83,14 @@ SCHEMA = _object(
     entrusted_by=LINE, power_source=_one_of(words.POWER_SOURCES), accepted_by=LINE,
     also_accepted_by=LINES,
     exercise_level=_one_of({"": "", **words.LEVELS}), audience=_some_of(words.AUDIENCES),
+    identity_level=_one_of(words.IDENTITY_LEVELS),
     case_type=_one_of({"": "", **words.CASE_TYPES}),
     statutory_limit=_or_null(LIMIT), promised_limit=_or_null(LIMIT), extension=_or_null(EXTENSION),
     special_procedures=_list(_object("name", name=LINE, limit=TEXT, basis=TEXT)),
     basis=_list(_object("law", law=LINE, article=TEXT, text=TEXT, note=TEXT)), conditions=LINES, quota=TEXT,
     channels=_some_of(words.CHANNELS), visits={"type": ["integer", "null"], "minimum": 0, "maximum": 20},
     visit_reason=TEXT, online_depth=_some_of(words.ONLINE_DEPTHS), cross_region=_some_of(words.CROSS_REGION),
+    helpers=_one_of({"": "", **words.HELPERS}),
     services=_object(in_hall=FLAG, booking=FLAG, online_payment=FLAG, courier=FLAG, kiosk=FLAG),
     decided_in=_object("kind", kind=_one_of(words.DECIDED_IN), port=PORT, system=LINE),
     result=_object(
@@ -90,7 +99,9 @@ SCHEMA = _object(
     ),
     steps=_list(_object("key name permission", key=KEY, name=LINE, permission=LINE, note=TEXT, days=AMOUNT)),
     separate=FLAG, materials=_or_null(_list(MATERIAL)),
-    fees=_object(charged=FLAG, basis=TEXT, rows=_list(FEE_ROW)),
+    fees=_object(
+        charged=FLAG, basis=TEXT, payable=_one_of(words.PAYABLE), refund=_one_of(words.REFUNDS), rows=_list(FEE_ROW)
+    ),
     form={"type": "object", "properties": {"sections": _list(SECTION)}, "required": ["sections"]},
     points=LINES, questions=_list(_object("q a", q=TEXT, a=TEXT)), places=_list(PLACE),
     joint_bodies=LINES, intermediaries=LINES, consult_phone=LINE, complaint_phone=LINE, keywords=LINES,
@@ -103,9 +114,11 @@ DEFAULTS: dict[str, Any] = {
     "local_code": "", "type": "", "nature": "", "organisation": "", "organisation_name": "", "body_kind": "1",
     "supervised_by": "", "entrusted_by": "", "power_source": "local", "accepted_by": "", "also_accepted_by": [],
     "exercise_level": "",
-    "audience": [], "case_type": "", "statutory_limit": None, "promised_limit": None, "extension": None,
+    "audience": [], "identity_level": "none", "case_type": "", "statutory_limit": None, "promised_limit": None,
+    "extension": None,
     "special_procedures": [], "basis": [], "conditions": [], "quota": "", "channels": [], "visits": None,
-    "visit_reason": "", "online_depth": [], "cross_region": [], "services": {}, "decided_in": {"kind": "local"},
+    "visit_reason": "", "online_depth": [], "cross_region": [], "helpers": "", "services": {},
+    "decided_in": {"kind": "local"},
     "result": {"kind": "none"}, "steps": [], "separate": False, "materials": None, "fees": {}, "form": {"sections": []},
     "points": [], "questions": [], "places": [], "joint_bodies": [], "intermediaries": [], "consult_phone": "",
     "complaint_phone": "", "keywords": [], "events": [], "themes": {}, "extra": {},
@@ -118,7 +131,7 @@ PARTS: dict[str, dict[str, Any]] = {
     "extension": {"approver": "", "basis": "", "note": ""},
     "decided_in": {"kind": "local", "port": "", "system": ""},
     "result": {"kind": "none", "by": "none", "credential_type": "", "name": "", "sample": "", "valid_for": ""},
-    "fees": {"charged": False, "basis": "", "rows": []},
+    "fees": {"charged": False, "basis": "", "payable": "after_decision", "refund": "not_served", "rows": []},
     "services": {"in_hall": False, "booking": False, "online_payment": False, "courier": False, "kiosk": False},
     "themes": {"person": [], "entity": []},
 }  # fmt: skip
@@ -127,9 +140,9 @@ ROWS: dict[str, dict[str, Any]] = {
     "basis": {"article": "", "text": "", "note": ""},
     "special_procedures": {"limit": "", "basis": ""},
     "steps": {"note": "", "days": 0},
-    "places": {"window": "", "hours": "", "note": "", "address": "", "phone": ""},
+    "places": {"window": "", "hours": "", "note": "", "address": "", "phone": "", "group": ""},
 }
-FEE_DEFAULTS = {"basis": "", "reduction": "", "reduction_basis": ""}
+FEE_DEFAULTS = {"basis": "", "reduction": "", "reduction_basis": "", "amount": "", "when": None}
 
 # What may change while a version is in force: how to find and reach the service, never what it demands or grants.
 EDITORIAL = ("summary", "keywords", "events", "themes", "questions", "places", "consult_phone", "complaint_phone")

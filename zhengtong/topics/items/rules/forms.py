@@ -5,6 +5,7 @@ from typing import Any
 
 from zhengtong.engines.forms.rules import Element, form_faults
 from zhengtong.foundation.expressions import ExpressionInvalid, compile_expression
+from zhengtong.foundation.refusals import N_, Message
 
 from .defects import Around, Found, Item, reject
 
@@ -34,7 +35,7 @@ class Dictionary(Mapping[str, Element]):
 def form(item: Item, around: Around) -> Found:
     if item["form"]["sections"]:
         for place, sentence in form_faults(item["form"], Dictionary(around), context=OUTSIDE_FACTS):
-            yield reject("form_faulty", f"表单有误：{sentence}", "", "form", *place)
+            yield reject("form_faulty", N_("表单有误：{fault}"), "", "form", *place, fault=sentence)
 
 
 def material_conditions(item: Item, around: Around) -> Found:
@@ -46,11 +47,19 @@ def material_conditions(item: Item, around: Around) -> Found:
         try:
             names = compile_expression(row["when"]).names
         except ExpressionInvalid as refusal:
-            yield reject("material_condition_invalid", f"材料“{row['name']}”的条件写法不对：{refusal}", "", *here)
+            said = N_("材料“{name}”的条件写法不对：{fault}")
+            yield reject(
+                "material_condition_invalid",
+                said,
+                "",
+                *here,
+                name=row["name"],
+                fault=Message(refusal.message, **refusal.data),
+            )
             continue
         for name in sorted(names - known):
-            said = f"材料“{row['name']}”的条件用到了“{name}”，表单里没有这一项。"
-            yield reject("material_condition_unknown", said, "请改用表单中的字段代码。", *here)
+            said, told = N_("材料“{name}”的条件用到了“{key}”，表单里没有这一项。"), {"name": row["name"], "key": name}
+            yield reject("material_condition_unknown", said, N_("请改用表单中的字段代码。"), *here, **told)
 
 
 def form_keys(form: Mapping[str, Any]) -> Iterator[str]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from zhengtong.foundation.refusals import N_, Message
+
 from .defects import Around, Found, Item, reject, warn
 from .words import UNITS
 
@@ -9,51 +11,58 @@ from .words import UNITS
 def statutory(item: Item, around: Around) -> Found:
     limit = item["statutory_limit"]
     if limit is None or (limit["amount"] is None and not limit["none"]):
-        said, remedy = "没有法定办结时限。", "请填写数量和单位；法律没有规定的，写 none: true 并说明。"
+        said, remedy = N_("没有法定办结时限。"), N_("请填写数量和单位；法律没有规定的，写 none: true 并说明。")
         yield reject("no_statutory_limit", said, remedy, "statutory_limit")
     elif limit["none"] and not limit["note"].strip():
-        said = "写着没有法定时限，却没有说明。"
-        yield reject("no_limit_unexplained", said, "请在 note 中说明为什么没有法定时限。", "statutory_limit")
+        said = N_("写着没有法定时限，却没有说明。")
+        yield reject("no_limit_unexplained", said, N_("请在 note 中说明为什么没有法定时限。"), "statutory_limit")
     elif not limit["none"] and not limit["basis"].strip():
-        yield warn("limit_without_basis", "法定办结时限没有写依据。", "请写明法律条款。", "statutory_limit")
+        yield warn("limit_without_basis", N_("法定办结时限没有写依据。"), N_("请写明法律条款。"), "statutory_limit")
 
 
 def promised(item: Item, around: Around) -> Found:
     statutory_limit, limit = item["statutory_limit"], item["promised_limit"]
     if limit is None or limit["amount"] is None:
         if item["case_type"] != "on_the_spot":
-            yield reject("no_promised_limit", "没有承诺办结时限。", "请填写数量和单位。", "promised_limit")
+            yield reject("no_promised_limit", N_("没有承诺办结时限。"), N_("请填写数量和单位。"), "promised_limit")
         return
     law = statutory_limit if statutory_limit and statutory_limit["amount"] is not None else None
     if law is None:
         return
     if law["unit"] == limit["unit"]:
         if limit["amount"] > law["amount"]:
-            unit = UNITS[limit["unit"]]
-            said = f"承诺时限 {limit['amount']} {unit}比法定时限 {law['amount']} {unit}还长。"
-            yield reject(
-                "promise_longer_than_law", said, "承诺时限不得长于法定时限，请改短。", "promised_limit", "amount"
+            said, remedy = (
+                N_("承诺时限 {promised} {unit}比法定时限 {law} {unit}还长。"),
+                N_("承诺时限不得长于法定时限，请改短。"),
             )
+            told = {"promised": limit["amount"], "law": law["amount"], "unit": Message(UNITS[limit["unit"]])}
+            yield reject("promise_longer_than_law", said, remedy, "promised_limit", "amount", **told)
     elif limit["amount"]:
-        said = f"承诺时限按{UNITS[limit['unit']]}、法定时限按{UNITS[law['unit']]}计算，长短无法直接比较。"
-        yield warn("limit_units_differ", said, "请尽量用同一种单位。", "promised_limit", "unit")
+        said = N_("承诺时限按{promised}、法定时限按{law}计算，长短无法直接比较。")
+        told = {"promised": Message(UNITS[limit["unit"]]), "law": Message(UNITS[law["unit"]])}
+        yield warn("limit_units_differ", said, N_("请尽量用同一种单位。"), "promised_limit", "unit", **told)
 
 
 def case_type(item: Item, around: Around) -> Found:
     kind, limit = item["case_type"], item["promised_limit"]
     if not kind:
-        yield reject("no_case_type", "没有写明办件类型。", "请选择即办件或承诺件。", "case_type")
+        yield reject("no_case_type", N_("没有写明办件类型。"), N_("请选择即办件或承诺件。"), "case_type")
     elif kind == "on_the_spot":
         if limit and limit["amount"]:
-            said = f"即办件的承诺时限写成了 {limit['amount']} {UNITS[limit['unit']]}。"
-            yield reject(
-                "on_the_spot_with_days", said, "即办件当场办结，请填 0 或改为承诺件。", "promised_limit", "amount"
-            )
+            said, remedy = N_("即办件的承诺时限写成了 {amount} {unit}。"), N_("即办件当场办结，请填 0 或改为承诺件。")
+            told = {"amount": limit["amount"], "unit": Message(UNITS[limit["unit"]])}
+            yield reject("on_the_spot_with_days", said, remedy, "promised_limit", "amount", **told)
         if item["extension"] or item["special_procedures"]:
-            yield reject("on_the_spot_extended", "即办件不应有延长或特别程序。", "请删去，或改为承诺件。", "case_type")
+            yield reject(
+                "on_the_spot_extended", N_("即办件不应有延长或特别程序。"), N_("请删去，或改为承诺件。"), "case_type"
+            )
     elif limit and limit["amount"] == 0:
         yield reject(
-            "promised_without_days", "承诺件的承诺时限是 0。", "请填写天数，或改为即办件。", "promised_limit", "amount"
+            "promised_without_days",
+            N_("承诺件的承诺时限是 0。"),
+            N_("请填写天数，或改为即办件。"),
+            "promised_limit",
+            "amount",
         )
 
 
@@ -64,15 +73,19 @@ def extension(item: Item, around: Around) -> Found:
     if not longer["approver"].strip():
         yield reject(
             "extension_without_approver",
-            "可以延长，却没有写由谁批准。",
-            "许可法规定由本行政机关负责人批准。",
+            N_("可以延长，却没有写由谁批准。"),
+            N_("许可法规定由本行政机关负责人批准。"),
             "extension",
         )
     if not longer["basis"].strip():
-        yield warn("extension_without_basis", "延长没有写依据。", "请写明法律条款。", "extension")
+        yield warn("extension_without_basis", N_("延长没有写依据。"), N_("请写明法律条款。"), "extension")
     if law and law["amount"] is not None and law["unit"] != longer["unit"]:
         yield reject(
-            "extension_unit_differs", "延长的单位与法定时限的单位不同。", "请用同一种单位。", "extension", "unit"
+            "extension_unit_differs",
+            N_("延长的单位与法定时限的单位不同。"),
+            N_("请用同一种单位。"),
+            "extension",
+            "unit",
         )
 
 

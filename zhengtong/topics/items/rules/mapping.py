@@ -25,6 +25,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from zhengtong.foundation.refusals import N_
+
 from .defects import Defect, reject, warn
 from .definition import SCHEMA
 from .refusals import MapInvalid
@@ -159,7 +161,13 @@ def mapped(number: int, row: Mapping[str, Any], how: ColumnMap) -> MappedRow:
         said = [text_of(entry.get(name)) for name in ("organisation", "organisation_name", "name")]
         code = "row-" + hashlib.sha256("\0".join(said).encode()).hexdigest()[:16]
         found.append(
-            reject("import_no_code", f"没有编码（{how.code.column} 是空的）。", "请从原系统补上编码。", "code")
+            reject(
+                "import_no_code",
+                N_("没有编码（{column} 是空的）。"),
+                N_("请从原系统补上编码。"),
+                "code",
+                column=how.code.column,
+            )
         )
     entry["code"] = code
     said_defects = [defect.as_json() for defect in found]
@@ -196,8 +204,8 @@ def _value(rule: FieldRule, cell: Any, entry: dict[str, Any], found: list[Defect
         return cell
     text = text_of(cell)
     if text in rule.empty:
-        said = f"{rule.column} 写的是“{text}”，等于没有写。"
-        found.append(warn("import_value_says_nothing", said, "请在原系统补上。", *rule.target))
+        said, told = N_("{column} 写的是“{text}”，等于没有写。"), {"column": rule.column, "text": text}
+        found.append(warn("import_value_says_nothing", said, N_("请在原系统补上。"), *rule.target, **told))
         return None
     value = _translated(rule, text, found) if text or rule.values else text
     if rule.parts is not None and text:
@@ -205,8 +213,8 @@ def _value(rule: FieldRule, cell: Any, entry: dict[str, Any], found: list[Defect
         if match:
             _put(entry, ("extra", "local_parts"), {key: part or "" for key, part in match.groupdict().items()})
         else:
-            said = f"“{text}”无法按规则拆分。"
-            found.append(reject("import_code_not_split", said, "请与原系统核对编码各段。", *rule.target))
+            said = N_("“{text}”无法按规则拆分。")
+            found.append(reject("import_code_not_split", said, N_("请与原系统核对编码各段。"), *rule.target, text=text))
     if value is None or value == "" or not isinstance(value, str):
         return value
     return _typed(rule.kind, value, where, found)
@@ -220,8 +228,8 @@ def _translated(rule: FieldRule, text: str, found: list[Defect]) -> Any:
     if rule.has_otherwise:
         return rule.otherwise
     if text:
-        said = f"{rule.column} 的值“{text}”不在对照表中。"
-        found.append(reject("import_value_unknown", said, "请在字段映射的 values 中补上它的含义。", *rule.target))
+        said, remedy = N_("{column} 的值“{text}”不在对照表中。"), N_("请在字段映射的 values 中补上它的含义。")
+        found.append(reject("import_value_unknown", said, remedy, *rule.target, column=rule.column, text=text))
     return None
 
 
@@ -237,10 +245,13 @@ def _typed(kind: str, text: str, where: str, found: list[Defect]) -> Any:
         pass
     if kind == "boolean" and text.lower() in TRUE | FALSE:
         return text.lower() in TRUE
-    wanted = {"integer": "整数", "number": "数字", "boolean": "是或否"}[kind]
-    found.append(
-        reject("import_value_malformed", f"{where} 的值“{text}”不是{wanted}。", "请改正原表。", *where.split("."))
-    )
+    said = {
+        "integer": N_("{where} 的值“{text}”不是整数。"),
+        "number": N_("{where} 的值“{text}”不是数字。"),
+        "boolean": N_("{where} 的值“{text}”不是“是”或“否”。"),
+    }[kind]
+    told = {"where": where, "text": text}
+    found.append(reject("import_value_malformed", said, N_("请改正原表。"), *where.split("."), **told))
     return None
 
 
@@ -260,8 +271,12 @@ def repeated_names(rows: list[MappedRow]) -> Iterator[tuple[MappedRow, Defect]]:
         if len(group) > 1 and name:
             for row in group:
                 others = "、".join(str(one.number) for one in group if one is not row)
-                said = f"{body}有 {len(group)} 个事项都叫“{name}”（另见第 {others} 行）。"
-                yield row, reject("import_name_repeated", said, "请在名称中写明情形，使申请人分得清。", "name")
+                said, remedy = (
+                    N_("{body}有 {count} 个事项都叫“{name}”（另见第 {others} 行）。"),
+                    N_("请在名称中写明情形，使申请人分得清。"),
+                )
+                told = {"body": body, "count": len(group), "name": name, "others": others}
+                yield row, reject("import_name_repeated", said, remedy, "name", **told)
 
 
 def several_codes(rows: list[MappedRow]) -> Iterator[tuple[MappedRow, Defect]]:
@@ -273,10 +288,9 @@ def several_codes(rows: list[MappedRow]) -> Iterator[tuple[MappedRow, Defect]]:
     for row in rows:
         name = row.entry.get("organisation_name", "")
         if len(codes.get(name, ())) > 1:
-            said = f"“{name}”在这份文件里有 {len(codes[name])} 个不同的代码。"
-            yield (
-                row,
-                Defect(
-                    "import_body_several_codes", said, "请统一为一个代码，内设机构另行登记。", ("organisation",), False
-                ),
+            said, remedy = (
+                N_("“{name}”在这份文件里有 {count} 个不同的代码。"),
+                N_("请统一为一个代码，内设机构另行登记。"),
             )
+            told = {"name": name, "count": len(codes[name])}
+            yield row, warn("import_body_several_codes", said, remedy, "organisation", **told)

@@ -68,6 +68,7 @@ class ImportReport:
                     "blocking": self.told[kind].is_blocking,
                     "for_example": self.told[kind].sentence,
                     "remedy": self.told[kind].remedy,
+                    "told": self.told[kind].as_json(),
                     "examples": [{"row": number, "name": name} for number, name in self.examples[kind]],
                 }
                 for kind, count in self._by_count()

@@ -20,8 +20,15 @@ NATURES = {"permit": N_("许可"), "filing": N_("备案"), "benefit": N_("给付
            "public_service": N_("公共服务")}  # fmt: skip
 CASE_TYPES = {"on_the_spot": N_("即办件"), "promised": N_("承诺件")}
 AUDIENCES = {"person": N_("自然人"), "entity": N_("法人和其他组织")}
+HELPERS = {"allowed": N_("亲友可以代办"), "barred": N_("须由本人办理")}
+# Where an item does not say: relatives and friends may ask for what is given, not for what is permitted.
+HELPED_NATURES = frozenset({"benefit", "public_service"})
 CHANNELS = {"window": N_("窗口办理"), "online": N_("网上办理"), "mobile": N_("手机办理"), "post": N_("邮寄办理"),
             "kiosk": N_("自助终端办理")}  # fmt: skip
+PAYABLE = {"before_acceptance": N_("受理前缴"), "after_decision": N_("决定后缴")}
+REFUNDS = {"not_served": N_("没有办成的，退还"), "never": N_("不退")}
+IDENTITY_LEVELS = {"none": N_("不要求"), "basic": N_("实名核验（姓名和身份证号码）"),
+                   "face": N_("实名实人核验（人脸）")}  # fmt: skip
 UNITS = {"working_day": N_("工作日"), "calendar_day": N_("自然日"), "month": N_("个月"), "year": N_("年"),
          "hour": N_("小时")}  # fmt: skip
 POWER_SOURCES = {"local": N_("法定本级行使"), "devolved": N_("上级下放"), "authorised": N_("授权"),

@@ -8,12 +8,13 @@ function autosave(form) {
   const words = shown.querySelector("span");
   const icon = shown.querySelector("use");
   const sprite = icon.getAttribute("href").split("#")[0];
-  let timer, running = false, changed = false, stale = false;
+  let timer, body, running = false, changed = false, stale = false;
 
   function show(state, text, picture) {
     shown.dataset.state = state;
     words.textContent = text;
     icon.setAttribute("href", `${sprite}#${picture}`);
+    form.dispatchEvent(new CustomEvent("autosave", { detail: { state, body, stale } }));
   }
 
   function later(wait) {
@@ -27,7 +28,7 @@ function autosave(form) {
     running = true;
     changed = false;
     show("saving", shown.dataset.saving, "refresh");
-    const body = new FormData(form);
+    body = new FormData(form);
     for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
     body.set("version", form.dataset.version);
     try {

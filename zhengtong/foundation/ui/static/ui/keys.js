@@ -1,5 +1,6 @@
 // Shortcut keys of the desk. A list is [data-keys-list], its rows [data-key-row]; Enter follows the row's
-// [data-key-open] or first link, x presses its checkbox. Single letters can be switched off: <body data-keys="off">.
+// [data-key-open] or first link, x presses its checkbox, p opens and closes its [data-key-preview].
+// Single letters can be switched off: <body data-keys="off">.
 
 const rows = () => [...document.querySelectorAll("[data-keys-list] [data-key-row]")].filter((row) => row.offsetParent);
 const here = () => document.querySelector("[data-key-row].is-here");
@@ -14,12 +15,14 @@ function go(step) {
   row.tabIndex = -1;
   row.focus({ preventScroll: true });
   row.scrollIntoView({ block: "nearest" });
+  row.dispatchEvent(new CustomEvent("keys:here", { bubbles: true }));
 }
 
 const keys = {
   j: () => go(1),
   k: () => go(-1),
   x: () => here()?.querySelector("input[type=checkbox]")?.click(),
+  p: () => (document.querySelector("[data-pane-close]") ?? here()?.querySelector("[data-key-preview]"))?.click(),
   "/": () => document.querySelector("[data-key-search]")?.focus(),
   "?": () => document.getElementById("keys-help")?.showModal(),
 };
