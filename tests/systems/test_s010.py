@@ -12,7 +12,10 @@ from zhengtong.topics.cases.models import Case, Notice
 from zhengtong.topics.cases.rules import CorrectionRepeats
 from zhengtong.topics.items import queries as items
 
-pytestmark = [pytest.mark.system("S010"), pytest.mark.usefixtures("district")]
+pytestmark = [
+    pytest.mark.system("S010", partial="the page on which a package of items is applied for by its merged form"),
+    pytest.mark.usefixtures("district"),
+]
 TWO = ("food-business-restaurant", "public-place-health-permit")
 
 
