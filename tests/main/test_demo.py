@@ -96,7 +96,8 @@ def demo() -> Iterator[Demo]:
         yield made
     finally:
         for process in made.processes():
-            process.kill()
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
         subprocess.run(["rm", "-rf", str(folder)], check=True)
 
 

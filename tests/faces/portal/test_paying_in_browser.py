@@ -49,7 +49,7 @@ def test_paying_and_its_pages(chromium: "Browser", district_site: Site) -> None:
             tab.get_by_role("link", name="去缴款").click()
             assert not violations(tab)
             tab.get_by_role("button", name="确认付款").click()
-            tab.get_by_text("正在向支付平台核实").wait_for()
+            tab.wait_for_url(f"**/payments/{bill.number}/**")
             wiring.ask(f"{bill.number}-1")
             assert state_of(bill) == "paid"
             tab.get_by_text("流水号").wait_for()

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 LOOKS = ("light.standard.on", "dark.standard.on", "light.elder.on", "dark.elder.on")
 WIDTHS = (1440, 390)
+# The innermost elements that reach beyond the right edge, where the page as a whole does.
+STICKING_OUT = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
+    [...document.querySelectorAll('main *, header *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1)
+    .filter((e, _, all) => !all.some(other => other !== e && e.contains(other))).map(e => e.outerHTML.slice(0, 120))"""
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -23,6 +27,4 @@ def violations(tab: "Page", *, enhanced: bool = False) -> list[str]:
     rules = {"color-contrast-enhanced": {"enabled": enhanced}}
     found: dict[str, Any] = tab.evaluate("options => axe.run(document, options)", {"runOnly": TAGS, "rules": rules})
     faults = [f"{one['id']}: {node['html'][:120]}" for one in found["violations"] for node in one["nodes"]]
-    if tab.evaluate("document.documentElement.scrollWidth > innerWidth"):
-        faults.append("wider than the window")
-    return faults
+    return faults + [f"wider than the window: {html}" for html in tab.evaluate(STICKING_OUT)]

@@ -130,7 +130,6 @@ function open(name) {
   whole.classList.toggle("shows-history", name === "history");
 }
 if (jump && whole) {
-  whole.classList.add("has-panes");
   jump.addEventListener("click", (event) => {
     const link = event.target.closest("a");
     if (!link || !matchMedia("(max-width: 1199.98px)").matches) return;
@@ -138,8 +137,8 @@ if (jump && whole) {
     open(link.hash.slice(1));
     draw();
   });
-  open(location.hash.slice(1) || "panel");
-  if (!whole.querySelector(".is-open")) open("panel");
+  open("panel");
+  open(location.hash.slice(1));
 }
 
 function prepare() {
