@@ -1,47 +1,13 @@
 """The desk in Chromium: a visitor served by the keyboard alone, pages without a fault of access, narrow ones too."""
 
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
-
-import pytest
-
 from tests import story
+from tests.faces.conftest import Open
 from tests.faces.desk.desks import CLERK, HEAD, KEEPER, REPAIR, REVIEWER
 from tests.foundation.ui.looks import violations
 from tests.journeys import keyboard
-from tests.sites import Site
 from zhengtong.topics.cases import actions
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
-
 LOOKS = (("light.standard.on", 1440), ("dark.standard.on", 1440), ("light.standard.on", 390), ("light.elder.on", 1440))
-Open = Callable[..., "Page"]
-
-
-@pytest.fixture
-def open_desk(chromium: "Browser", district_site: Site) -> Iterator[Open]:
-    """A tab of somebody who has signed in by the page."""
-    contexts = []
-
-    def opened(login: str, *, look: str = "light.standard.on", width: int = 1440, js: bool = True) -> "Page":
-        context = chromium.new_context(
-            base_url=district_site.url, locale="zh-CN", timezone_id="Asia/Shanghai", java_script_enabled=js,
-            viewport={"width": width, "height": 900},
-        )  # fmt: skip
-        context.add_cookies([{"name": "zt_look", "value": look, "url": district_site.url}])
-        contexts.append(context)
-        tab = context.new_page()
-        tab.goto("/desk/accounts/sign-in/")
-        tab.fill("#login", login)
-        tab.fill("#password", story.PASSWORD)
-        with tab.expect_navigation():
-            tab.press("#password", "Enter")
-        return tab
-
-    yield opened
-    for context in contexts:
-        context.close()
 
 
 def test_accessible_in_every_look(open_desk: Open) -> None:

@@ -4,14 +4,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.faces.conftest import Open
 from tests.faces.desk.desks import KEEPER, RESTAURANT
-from tests.faces.desk.test_in_browser import LOOKS, Open, open_desk, violations
+from tests.faces.desk.test_in_browser import LOOKS
 from tests.faces.desk.test_items_publishing import changed_entry, drafted
+from tests.foundation.ui.looks import violations
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-__all__ = ["open_desk"]
 ITEM, CONTACTS = f"/desk/items/{RESTAURANT}/", "/desk/items/contacts/"
 
 

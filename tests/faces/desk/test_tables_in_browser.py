@@ -1,48 +1,17 @@
 """A list in Chromium: by keys, many rows at once, a pane beside it, a file at the end; and without scripts."""
 
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
-
-import pytest
-
 from tests import story
-from tests.faces.desk.desks import CLERK, COLLEAGUE
+from tests.faces.conftest import Open
+from tests.faces.desk.desks import COLLEAGUE
 from tests.foundation.ui.looks import violations
-from tests.sites import Site
+from tests.journeys.walking import AT_REST
 from zhengtong.engines.tasks import actions as tasks
 from zhengtong.engines.tasks.models import Task
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
-
 SHIFTS = """() => { window.shifted = 0; new PerformanceObserver((list) => { for (const one of list.getEntries())
     if (!one.hadRecentInput) window.shifted += one.value; }).observe({ type: "layout-shift", buffered: true }); }"""
-Open = Callable[..., "Page"]
-
-
-@pytest.fixture
-def open_desk(chromium: "Browser", district_site: Site) -> Iterator[Open]:
-    """A tab of the clerk, who has signed in by the page."""
-    contexts = []
-
-    def opened(*, look: str = "light.standard.on", width: int = 1440, js: bool = True) -> "Page":
-        context = chromium.new_context(
-            base_url=district_site.url, locale="zh-CN", timezone_id="Asia/Shanghai", java_script_enabled=js,
-            viewport={"width": width, "height": 900},
-        )  # fmt: skip
-        context.add_cookies([{"name": "zt_look", "value": look, "url": district_site.url}])
-        contexts.append(context)
-        tab = context.new_page()
-        tab.goto("/desk/accounts/sign-in/")
-        tab.fill("#login", CLERK)
-        tab.fill("#password", story.PASSWORD)
-        with tab.expect_navigation():
-            tab.press("#password", "Enter")
-        return tab
-
-    yield opened
-    for context in contexts:
-        context.close()
+# What moved in the last frame is told in the one after it.
+TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
 
 
 def test_a_day_at_the_list(open_desk: Open) -> None:
@@ -86,7 +55,8 @@ def test_a_day_at_the_list(open_desk: Open) -> None:
     keys.press("Enter")
     tab.locator("th[aria-sort=ascending]").wait_for()
     assert tab.evaluate("document.activeElement.id") == "cases-sort-number"
-    tab.wait_for_timeout(600)
+    tab.wait_for_function(AT_REST)
+    tab.evaluate(TWO_FRAMES)
     assert tab.evaluate("window.shifted") < 0.02
     # Out as a workbook.
     tab.locator("#cases-export").click()

@@ -1,15 +1,12 @@
 """The portal in Chromium: pages without a fault of access in every look, saving while typing, uploads, no scripts."""
 
-from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
 from tests import story
+from tests.faces.conftest import Open
 from tests.faces.portal.citizens import ALLOWANCE, FAMILY, OWNER, RESTAURANT, correction_asked, invited
 from tests.foundation.ui.looks import violations
-from tests.journeys.walking import papers, sign_in
-from tests.sites import Site
+from tests.journeys.walking import papers
 from zhengtong.topics.cases import actions
 from zhengtong.topics.cases.models import Case
 from zhengtong.topics.credentials.models import Credential
@@ -17,32 +14,9 @@ from zhengtong.topics.credentials.models import Credential
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 LOOKS = (("light.standard.on", 1440), ("dark.standard.on", 1440), ("light.standard.on", 390), ("light.elder.on", 390))
-Open = Callable[..., "Page"]
-
-
-@pytest.fixture
-def open_portal(chromium: "Browser", district_site: Site) -> Iterator[Open]:
-    """A tab; of somebody who has signed in by the page, where a login is given."""
-    contexts = []
-
-    def opened(login: str = "", *, look: str = "light.standard.on", width: int = 1440, js: bool = True) -> "Page":
-        context = chromium.new_context(
-            base_url=district_site.url, locale="zh-CN", timezone_id="Asia/Shanghai", java_script_enabled=js,
-            viewport={"width": width, "height": 900},
-        )  # fmt: skip
-        context.add_cookies([{"name": "zt_look", "value": look, "url": district_site.url}])
-        contexts.append(context)
-        tab = context.new_page()
-        if login:
-            sign_in(tab, login)
-        return tab
-
-    yield opened
-    for context in contexts:
-        context.close()
 
 
 def press(tab: "Page", words: str) -> None:

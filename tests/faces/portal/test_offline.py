@@ -1,19 +1,13 @@
 """Without a network: guides stay readable, answers wait on the device; signing out leaves nothing there."""
 
 import gzip
-from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from tests import story
+from tests.faces.conftest import Open
 from tests.faces.portal.citizens import OWNER, RESTAURANT
-from tests.faces.portal.test_in_browser import open_portal  # noqa: F401 - a fixture
 from zhengtong.topics.cases import actions
 from zhengtong.topics.cases import queries as cases
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
-
-Open = Callable[..., "Page"]
 # A question to the page, asked again until the time is over; a promise that nobody keeps would be waited for for ever.
 READY = "() => navigator.serviceWorker.controller?.state === 'activated'"
 KEPT = """async () => (await Promise.all((await caches.keys()).map(async (name) =>
@@ -21,7 +15,7 @@ KEPT = """async () => (await Promise.all((await caches.keys()).map(async (name) 
 DATABASES = "async () => (await indexedDB.databases()).map((one) => one.name)"
 
 
-def test_answers_wait_on_the_device_and_signing_out_leaves_nothing(open_portal: Open) -> None:  # noqa: F811
+def test_answers_wait_on_the_device_and_signing_out_leaves_nothing(open_portal: Open) -> None:
     owner = story.actor(OWNER)
     draft = actions.start_draft(RESTAURANT, applicant=story.subject("weizhenyuan").pk, actor=owner)
     tab = open_portal(OWNER, width=390)
@@ -64,7 +58,7 @@ def test_answers_wait_on_the_device_and_signing_out_leaves_nothing(open_portal: 
     assert other.evaluate(DATABASES) == []
 
 
-def test_the_page_is_read_aloud_part_by_part(open_portal: Open) -> None:  # noqa: F811
+def test_the_page_is_read_aloud_part_by_part(open_portal: Open) -> None:
     tab = open_portal(look="light.elder.on", width=390)
     tab.add_init_script(
         "window.said = []; speechSynthesis.speak = (one) => { said.push(one.text); setTimeout(() => one.onend(), 40) }"
@@ -86,7 +80,7 @@ def test_the_page_is_read_aloud_part_by_part(open_portal: Open) -> None:  # noqa
     assert ours == {}
 
 
-def test_a_guide_and_the_way_out_of_it_without_a_network(open_portal: Open) -> None:  # noqa: F811
+def test_a_guide_and_the_way_out_of_it_without_a_network(open_portal: Open) -> None:
     tab = open_portal(OWNER, width=390)
     tab.goto("/")
     tab.wait_for_function(READY)
