@@ -1,7 +1,6 @@
 """Open an account; the page of one, and what can be done about it."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +16,7 @@ from zhengtong.foundation.accounts import actions
 from zhengtong.foundation.accounts import queries as accounts
 from zhengtong.foundation.directory import queries as directory
 from zhengtong.foundation.refusals import NotFound, Refused
+from zhengtong.foundation.ui.asked import day_asked
 from zhengtong.foundation.ui.said import go
 
 from ..people import worker
@@ -112,22 +112,19 @@ def act(request: HttpRequest, account: UUID, verb: str) -> HttpResponse:
 
 
 def _put_on_post(request: HttpRequest, account: Any, actor: Actor) -> None:
-    first = _day(request, "valid_from") or clock.today()
+    first = day_asked(request.POST.get("valid_from", "")) or clock.today()
     post = request.POST.get("post", "")
-    actions.put_on_post(account, post=post, valid_from=first, valid_to=_day(request, "valid_to"), actor=actor)
+    actions.put_on_post(
+        account, post=post, valid_from=first, valid_to=day_asked(request.POST.get("valid_to", "")), actor=actor
+    )
 
 
 def _end_holding(request: HttpRequest, account: Any, actor: Actor) -> None:
     number = request.POST.get("holding", "")
     holding = int(number) if number.isascii() and number.isdigit() and len(number) < 19 else 0
-    actions.end_holding(account, holding=holding, last=_day(request, "last") or clock.today(), actor=actor)
-
-
-def _day(request: HttpRequest, name: str) -> date | None:
-    try:
-        return date.fromisoformat(request.POST.get(name, ""))
-    except ValueError:
-        return None
+    actions.end_holding(
+        account, holding=holding, last=day_asked(request.POST.get("last", "")) or clock.today(), actor=actor
+    )
 
 
 DEEDS: dict[str, Callable[[HttpRequest, Any, Actor], Any]] = {

@@ -1,6 +1,6 @@
 """Leaves of a period, and the whole trail of one thing with its chain counted again."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,6 +13,7 @@ from zhengtong.foundation.audit import queries as audit
 from zhengtong.foundation.audit.sentences import sentences
 from zhengtong.foundation.codes import case_number
 from zhengtong.foundation.refusals import N_, NotFound
+from zhengtong.foundation.ui.asked import day_asked
 from zhengtong.topics.cases import queries as cases
 
 from ..people import worker
@@ -32,8 +33,8 @@ FAULTS = {
 def browse(request: HttpRequest) -> HttpResponse:
     """GET /desk/audit/?since=&until=&verb=&who=&thing=&cursor="""
     worker(request, "audit.view")
-    until = _day(request.GET.get("until", "")) or clock.today()
-    since = _day(request.GET.get("since", "")) or until - WEEK
+    until = day_asked(request.GET.get("until", "")) or clock.today()
+    since = day_asked(request.GET.get("since", "")) or until - WEEK
     since, until = min(since, until), max(since, until)
     since = max(since, until - LONGEST)
     asked = {name: request.GET.get(name, "").strip()[:80] for name in ("verb", "who", "thing")}
@@ -85,13 +86,6 @@ def stream(request: HttpRequest, stream: str) -> HttpResponse:
         "verified_at": clock.now(),
     }
     return render(request, "desk/audit/stream.html", context)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _actor_key(text: str) -> str:

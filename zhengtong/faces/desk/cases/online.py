@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from zhengtong.foundation import clock
+from zhengtong.foundation.ui.asked import day_asked
 from zhengtong.foundation.ui.paging import paged
 from zhengtong.topics.cases import queries as cases
 
@@ -42,14 +43,7 @@ def online(request: HttpRequest) -> HttpResponse:
 
 def _period(request: HttpRequest) -> tuple[date, date]:
     """Both days included; a month up to today unless asked for otherwise, a year at most."""
-    until = _day(request.GET.get("until", "")) or clock.today()
-    since = _day(request.GET.get("since", "")) or until - MONTH
+    until = day_asked(request.GET.get("until", "")) or clock.today()
+    since = day_asked(request.GET.get("since", "")) or until - MONTH
     since, until = min(since, until), max(since, until)
     return max(since, until - LONGEST), until
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

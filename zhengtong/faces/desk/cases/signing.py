@@ -1,7 +1,6 @@
 """The head's page: exceptions first, each decided by itself; the ordinary ones signed in one go, one action each."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +11,7 @@ from zhengtong.foundation import clock
 from zhengtong.foundation.access import Actor
 from zhengtong.foundation.idempotency.actions import once
 from zhengtong.foundation.refusals import Refused
+from zhengtong.foundation.ui.asked import day_asked
 from zhengtong.foundation.ui.once import FIELD
 from zhengtong.topics.cases import actions
 from zhengtong.topics.cases import queries as cases
@@ -64,7 +64,7 @@ def signing(request: HttpRequest) -> HttpResponse:
 def signed(request: HttpRequest) -> HttpResponse:
     """GET /desk/cases/signing/signed/?day="""
     actor = worker(request, "cases.decide")
-    day = _day(request.GET.get("day", ""))
+    day = day_asked(request.GET.get("day", "")) or clock.today()
     steps = cases.signed_by(actor, day)[:500]
     return render(request, "desk/cases/signed.html", {"day": day, "steps": steps, "today": clock.today()})
 
@@ -97,10 +97,3 @@ def _row(one: cases.Waiting, ticked: set[str], refused: dict[str, str]) -> Row:
         is_ticked=number in ticked,
         refused=refused.get(number, ""),
     )
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return clock.today()

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +19,7 @@ from zhengtong.foundation.refusals import N_, NotFound
 from zhengtong.foundation.tables.declared import Column, Empty, Filter, Table
 from zhengtong.foundation.tables.rules import Asked
 from zhengtong.foundation.ui import cells, formats, tones
+from zhengtong.foundation.ui.asked import day_asked
 from zhengtong.foundation.ui.listing import show_table
 from zhengtong.topics.cases import queries as cases
 
@@ -82,20 +82,13 @@ def _holder_words(ident: str) -> str:
 
 
 def _day_words(text: str) -> str:
-    day = _day(text)
+    day = day_asked(text)
     return formats.full_day(day) if day else "—"
 
 
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
 def _paced(actor: Actor, asked: Asked) -> QuerySet[Any]:
-    until = _day(asked.get("until")) or clock.today()
-    since = _day(asked.get("since")) or until
+    until = day_asked(asked.get("until")) or clock.today()
+    since = day_asked(asked.get("since")) or until
     return cases.cases_behind_pace(actor, asked.get("heap") or "received", since=since, until=until)
 
 

@@ -1,12 +1,12 @@
 """Bills of my offices, newest first; by state, day, item, number or payer."""
 
-from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from zhengtong.foundation.ui import page_or_fragment
+from zhengtong.foundation.ui.asked import day_asked
 from zhengtong.foundation.ui.paging import paged
 from zhengtong.topics.payments import queries as payments
 
@@ -22,7 +22,7 @@ def browse(request: HttpRequest) -> HttpResponse:
         "item": request.GET.get("item", "")[:120],
         "text": request.GET.get("q", "").strip()[:120],
     }
-    day = day_of(request.GET.get("day", ""))
+    day = day_asked(request.GET.get("day", ""))
     page = paged(request, payments.bills_for(actor, **asked, day=day))
     context = {
         "page": page,
@@ -33,11 +33,3 @@ def browse(request: HttpRequest) -> HttpResponse:
         "is_narrowed": any(asked.values()) or day is not None,
     }
     return page_or_fragment(request, "desk/payments/browse.html", "_rows", context)
-
-
-def day_of(text: str) -> date | None:
-    """A day of an address, if it is one."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

@@ -9,13 +9,13 @@ from django.shortcuts import render
 from zhengtong.foundation import clock
 from zhengtong.foundation.outbox.jobs import defer
 from zhengtong.foundation.refusals import NotFound
+from zhengtong.foundation.ui.asked import day_asked
 from zhengtong.foundation.ui.paging import paged
 from zhengtong.foundation.ui.said import go
 from zhengtong.topics.payments import queries as payments
 
 from ..people import worker
 from ..turns import turn
-from .listing import day_of
 
 OLDEST = timedelta(days=400)
 
@@ -24,7 +24,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     """GET, POST /desk/payments/statements/: POST fetches a day's statement, which a job does."""
     actor = worker(request, "payments.manage")
     if request.method == "POST":
-        day = day_of(request.POST.get("day", ""))
+        day = day_asked(request.POST.get("day", ""))
         if day is None or not clock.today() - OLDEST <= day <= clock.today():
             raise NotFound
         with turn(request, "payments.compare") as once, transaction.atomic():

@@ -13,6 +13,7 @@ from django.urls import reverse
 from zhengtong.foundation import clock
 from zhengtong.foundation.access import Actor
 from zhengtong.foundation.accounts import queries as accounts
+from zhengtong.foundation.ui.asked import day_asked
 from zhengtong.topics.visits import queries as visits
 
 from ..people import worker
@@ -42,7 +43,7 @@ def browse(request: HttpRequest) -> HttpResponse:
     halls = {group.hall_id: group.hall for group in groups}
     hall = request.GET.get("hall", "")
     hall = hall if hall in halls else _own_hall(actor, halls)
-    day = _day(request)
+    day = day_asked(request.GET.get("day", "")) or clock.today()
     text = request.GET.get("q", "").strip()[:200]
     here = [group for group in groups if group.hall_id == hall]
     found = visits.appointments_found(actor, text) if text else None
@@ -89,13 +90,6 @@ def _own_hall(actor: Actor, halls: dict[str, Any]) -> str:
         if found := next((hall.code for hall in halls.values() if hall.parent_id == code), ""):
             return found
     return next(iter(halls), "")
-
-
-def _day(request: HttpRequest) -> date:
-    try:
-        return date.fromisoformat(request.GET.get("day", ""))
-    except ValueError:
-        return clock.today()
 
 
 def _path(hall: str, day: date) -> str:
